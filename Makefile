@@ -1,0 +1,57 @@
+# Two commands are enough on a fresh machine with python3, make and git: `make demo` and `make test`.
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?= python3
+
+.PHONY: install demo test lint types floors unit browser bench faults nightly lock phrases clean
+
+$(VENV)/.ok: requirements/base.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Jalon needs Python 3.11 or newer")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip -q install --disable-pip-version-check --require-hashes --no-deps -r requirements/base.lock
+	$(BIN)/pip -q install --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.ok requirements/dev.lock
+	$(BIN)/pip -q install --disable-pip-version-check --require-hashes --no-deps -r requirements/dev.lock
+	@touch $@
+
+install: $(VENV)/.ok            ## leaves .venv/bin/jalon
+
+phrases: $(VENV)/.ok            ## compile the French and English phrases
+	@$(BIN)/python scripts/compile_catalogues.py
+
+demo: $(VENV)/.ok phrases       ## the main job on a simulated company, served on localhost
+	$(BIN)/jalon demo
+
+test: $(VENV)/.dev phrases browser lint floors types unit
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+floors: $(VENV)/.dev
+	$(BIN)/lint-imports --no-cache
+
+types: $(VENV)/.dev
+	$(BIN)/mypy
+
+unit: $(VENV)/.dev phrases
+	$(BIN)/pytest -q -n 2 --dist loadgroup -m "not slow"
+
+browser:                        ## Chromium for the browser tests; says so when it cannot be had
+	@scripts/ensure_browser
+
+bench: $(VENV)/.dev             ## both sides of every figure, measured in one run
+	$(BIN)/python -m benchmarks
+
+faults: $(VENV)/.dev            ## kills and damage, seeded; SEED=N repeats a run
+	$(BIN)/pytest -q -m slow tests/faults
+
+nightly: test faults bench
+
+lock:                           ## write the hash-locked requirements anew (needs uv)
+	scripts/lock
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache

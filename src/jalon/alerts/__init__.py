@@ -1,0 +1,1 @@
+"""Who is told what, once, and by which channel."""

@@ -1,0 +1,1 @@
+"""A simulated company, written as vendor exports."""

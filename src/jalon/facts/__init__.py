@@ -1,0 +1,1 @@
+"""What the tools said: cuts, slices, loads and the promise of an engine."""

@@ -1,0 +1,1 @@
+"""The places facts are kept and scanned, one folder an engine."""

@@ -1,0 +1,1 @@
+"""Delta tables read by an in-memory DuckDB."""

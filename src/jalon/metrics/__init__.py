@@ -1,0 +1,1 @@
+"""From a KPI formula to exact component sums and series."""

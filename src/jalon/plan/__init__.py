@@ -1,0 +1,1 @@
+"""What the company wants: the plan document, its model, its lint and its differences."""

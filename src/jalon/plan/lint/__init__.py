@@ -1,0 +1,1 @@
+"""The rules a plan must pass: one file a rule."""

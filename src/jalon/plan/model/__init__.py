@@ -1,0 +1,95 @@
+"""The plan as the rest of the house sees it: one frozen object per kind of thing in the document.
+
+Objects are made by `jalon.plan.document`. A field that a draft left out, or that a finding already
+names as wrong, is None: every reader of the model must bear it.
+"""
+
+from jalon.plan.model.company import Axis, Budget, BudgetLine, Company, Person, Role, Team
+from jalon.plan.model.governance import (
+    Alert,
+    Arbitration,
+    ArbitrationRule,
+    Cadence,
+    Dashboard,
+    Decision,
+    DecisionEffect,
+    DecisionOutcome,
+    LintLimits,
+    Mapping,
+    Meeting,
+    Milestone,
+    OverlapRule,
+    OwnEvent,
+    Report,
+    Sharing,
+    Source,
+    Waiver,
+)
+from jalon.plan.model.indicators import (
+    Action,
+    Expect,
+    Guardrail,
+    Kpi,
+    Kri,
+    KriDefaults,
+    Measurement,
+    Outcome,
+    Persistence,
+    Response,
+    Step,
+    TargetVersion,
+)
+from jalon.plan.model.kra import HandOver, Kra, Limit
+from jalon.plan.model.objective import Cascade, Objective, Part, Rest
+from jalon.plan.model.plan import Plan
+from jalon.plan.model.territory import EVERYTHING, Claim
+
+__all__ = [
+    "EVERYTHING",
+    "Action",
+    "Alert",
+    "Arbitration",
+    "ArbitrationRule",
+    "Axis",
+    "Budget",
+    "BudgetLine",
+    "Cadence",
+    "Cascade",
+    "Claim",
+    "Company",
+    "Dashboard",
+    "Decision",
+    "DecisionEffect",
+    "DecisionOutcome",
+    "Expect",
+    "Guardrail",
+    "HandOver",
+    "Kpi",
+    "Kra",
+    "Kri",
+    "KriDefaults",
+    "Limit",
+    "LintLimits",
+    "Mapping",
+    "Measurement",
+    "Meeting",
+    "Milestone",
+    "Objective",
+    "Outcome",
+    "OverlapRule",
+    "OwnEvent",
+    "Part",
+    "Persistence",
+    "Person",
+    "Plan",
+    "Report",
+    "Response",
+    "Rest",
+    "Role",
+    "Sharing",
+    "Source",
+    "Step",
+    "TargetVersion",
+    "Team",
+    "Waiver",
+]

@@ -1,0 +1,222 @@
+"""Who decides and by which rule, what is dated, where figures come from, who is told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as MappingOf
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from jalon.plan.model.territory import Claim
+from jalon.quantities import Duration, Text
+
+
+@dataclass(frozen=True, slots=True)
+class OverlapRule:
+    """The written rule that settles an intersection."""
+
+    id: str
+    between: tuple[str, ...]
+    where: Claim | None
+    rule: Text | None
+    review_on: date | None
+    decision: str | None
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A date that several areas wait for."""
+
+    id: str
+    name: Text | None
+    day: date | None
+    owner: str | None
+    needed_by: tuple[str, ...]
+    needs: tuple[str, ...]
+    status: str
+    done_on: date | None
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionEffect:
+    """What a decision moves: money between lines, a target, territories."""
+
+    source: str | None
+    to: str | None
+    amount: Decimal | None
+    kpi: str | None
+    kras: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionOutcome:
+    """What became of a decision, judged later."""
+
+    verdict: str
+    seen_on: date | None
+    note: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """An arbitration; awaited while `chosen` is None."""
+
+    id: str
+    day: date | None
+    question: Text | None
+    options: tuple[str, ...]
+    chosen: str | None
+    by: str | None
+    rule: str | None
+    evidence: tuple[str, ...]
+    effect: DecisionEffect | None
+    review_on: date | None
+    outcome: DecisionOutcome | None
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ArbitrationRule:
+    """One of the ordered rules; `priority` maps a quarter (`2026-Q1`) to a KRA."""
+
+    id: str
+    name: Text | None
+    priority: MappingOf[str, str] = field(default_factory=dict)
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Arbitration:
+    """The rules in order: the first that decides wins."""
+
+    rules: tuple[ArbitrationRule, ...]
+    decider: str | None
+    within_working_days: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class OwnEvent:
+    """A dated event of the company's own."""
+
+    id: str
+    first_day: date | None
+    last_day: date | None
+    kind: str | None
+    name: Text | None
+    measures: tuple[str, ...]
+    channels: tuple[str, ...]
+    rebase: tuple[str, ...]
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where figures come from: a tool, its expected lag, its maturity and who looks after it."""
+
+    id: str
+    tool: str | None
+    grain: str
+    expected_lag: Duration | None
+    maturity: Duration | None
+    owner: str | None
+    account: str | None
+    attribution: str | None
+    note: Text | None
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """How a value of a tool becomes a value of the plan; first match wins, `tool` may be `*`."""
+
+    tool: str
+    dimension: str
+    match: str
+    value: str | None
+    gives: MappingOf[str, str]
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A ritual."""
+
+    who: tuple[str, ...]
+    day: str | None
+    minutes: int | None
+    agenda: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cadence:
+    """The rituals of the team."""
+
+    daily: Meeting | None = None
+    weekly: Meeting | None = None
+    monthly: Meeting | None = None
+    quarterly: Meeting | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dashboard:
+    """Who sees which pages."""
+
+    id: str
+    shown_to: tuple[str, ...]
+    pages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What is sent, when, to whom."""
+
+    id: str
+    format: str
+    every: str
+    day: str
+    sent_to: tuple[str, ...]
+    must_include: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """Who is told of what."""
+
+    when: str
+    to: tuple[str, ...]
+    channel: str
+    weekly_cap: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """What is shown, sent and told."""
+
+    dashboards: tuple[Dashboard, ...] = ()
+    reports: tuple[Report, ...] = ()
+    alerts: tuple[Alert, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A warning accepted for a while, with a reason."""
+
+    code: str | None
+    subject: str | None
+    reason: Text | None
+    by: str | None
+    until: date | None
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LintLimits:
+    """Limits of the rules, and waivers."""
+
+    kpis_per_kra: int = 5
+    kpis_per_person: int = 5
+    kris_per_person: int = 8
+    contributors_per_kra: int = 3
+    waivers: tuple[Waiver, ...] = ()

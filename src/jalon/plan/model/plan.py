@@ -1,0 +1,90 @@
+"""The whole plan of one company and one period."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from jalon.plan.model import governance as g
+from jalon.plan.model.company import Axis, Budget, Company, Person, Role, Team
+from jalon.plan.model.indicators import Action, Kpi, Kri, KriDefaults
+from jalon.plan.model.kra import Kra
+from jalon.plan.model.objective import Objective
+from jalon.plan.model.territory import Claim
+from jalon.quantities import Period, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything the document says, with defaults filled.
+
+    `grounds` and `dimensions` map a name to its values (id → text or None); `budget` values are the budget
+    lines. `faulty` holds the paths of fields that an F1xx finding names: rules leave them alone.
+    """
+
+    languages: tuple[str, ...]
+    status: str
+    as_of: date | None
+    company: Company
+    period: Period | None
+    brand_terms: tuple[str, ...] = ()
+    teams: tuple[Team, ...] = ()
+    people: tuple[Person, ...] = ()
+    roles: tuple[Role, ...] = ()
+    axes: tuple[Axis, ...] = ()
+    grounds: Mapping[str, Mapping[str, Text | None]] = field(default_factory=dict)
+    dimensions: Mapping[str, Mapping[str, Text | None]] = field(default_factory=dict)
+    dimension_names: Mapping[str, Text] = field(default_factory=dict)
+    required: tuple[Claim, ...] = ()
+    budget: Budget | None = None
+    objectives: tuple[Objective, ...] = ()
+    kras: tuple[Kra, ...] = ()
+    overlap_rules: tuple[g.OverlapRule, ...] = ()
+    milestones: tuple[g.Milestone, ...] = ()
+    actions: tuple[Action, ...] = ()
+    decisions: tuple[g.Decision, ...] = ()
+    arbitration: g.Arbitration | None = None
+    kri_defaults: KriDefaults = field(default_factory=KriDefaults)
+    event_sources: tuple[str, ...] = ("google_updates", "platform_events", "calendar_fr")
+    own_events: tuple[g.OwnEvent, ...] = ()
+    cadence: g.Cadence = field(default_factory=g.Cadence)
+    sources: tuple[g.Source, ...] = ()
+    mappings: tuple[g.Mapping, ...] = ()
+    sharing: g.Sharing = field(default_factory=g.Sharing)
+    lint: g.LintLimits = field(default_factory=g.LintLimits)
+    faulty: frozenset[str] = frozenset()
+
+    @property
+    def is_draft(self) -> bool:
+        """A draft may be incomplete and publishes nothing."""
+        return self.status == "draft"
+
+    def kpis(self) -> Iterator[tuple[Kra, Kpi]]:
+        """Each KPI with the area it lives in."""
+        for kra in self.kras:
+            for kpi in kra.kpis:
+                yield kra, kpi
+
+    def kris(self) -> Iterator[tuple[Kra, Kri]]:
+        """Each KRI with the area it lives in."""
+        for kra in self.kras:
+            for kri in kra.kris:
+                yield kra, kri
+
+    def person(self, person_id: str | None) -> Person | None:
+        """Somebody by id."""
+        return next((person for person in self.people if person.id == person_id), None)
+
+    def kra(self, kra_id: str | None) -> Kra | None:
+        """An area by id."""
+        return next((kra for kra in self.kras if kra.id == kra_id), None)
+
+    def objective(self, objective_id: str | None) -> Objective | None:
+        """An objective by id."""
+        return next((objective for objective in self.objectives if objective.id == objective_id), None)
+
+    def deputy_of(self, kra: Kra) -> str | None:
+        """Who stands in: the KRA's deputy, else its owner's."""
+        owner = self.person(kra.owner)
+        return kra.deputy or (owner.deputy if owner else None)

@@ -1,0 +1,122 @@
+"""Refusals: answers that say why there is no number. A refusal is a value, never a zero."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why there is no number. `code` names the reason for programs, the fields explain it."""
+
+    @property
+    def code(self) -> str:
+        """The reason's stable name."""
+        return type(self).__name__
+
+    def as_document(self) -> dict[str, object]:
+        """Its JSON form: the code and its facts."""
+        facts = {name: value.isoformat() if isinstance(value, date) else value for name, value in asdict(self).items()}
+        return {"code": self.code, **facts}
+
+
+@dataclass(frozen=True, slots=True)
+class NotComputedYet(Refusal):
+    """This part of the product does not compute it in this version."""
+
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class TooEarly(Refusal):
+    """The trajectory has not moved enough to say anything (less than a tenth of its way)."""
+
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class TooLittleHistory(Refusal):
+    """Periods needed and had."""
+
+    needed: int
+    have: int
+
+
+@dataclass(frozen=True, slots=True)
+class TooLittleVolume(Refusal):
+    """Events needed and had."""
+
+    needed: float
+    have: float
+
+
+@dataclass(frozen=True, slots=True)
+class TooManyGaps(Refusal):
+    """Share of the readings that are missing."""
+
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class NoDenominator(Refusal):
+    """The denominator is zero or unknown: no ratio."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoVariation(Refusal):
+    """The past never moved: nothing to compare with."""
+
+
+@dataclass(frozen=True, slots=True)
+class BreakInWindow(Refusal):
+    """A measurement break leaves less than half of the window."""
+
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class NotBound(Refusal):
+    """No cut carries this measure at the wanted grain, filter or dimension."""
+
+    name: str
+    lacks: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StaleSource(Refusal):
+    """The source is older than expected."""
+
+    tool: str
+    age_days: int
+    expected_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotAdditive(Refusal):
+    """A distinct, percentile or index measure cannot be summed to this grain."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoRate(Refusal):
+    """No dated rate of exchange between two currencies."""
+
+    source: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class NeverLoaded(Refusal):
+    """Nothing was ever loaded from this tool."""
+
+    tool: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoProfile(Refusal):
+    """A seasonal trajectory without a full past year to take its shape from."""
+
+    needed_days: int
+    have_days: int

@@ -1,0 +1,1 @@
+"""What Jalon remembers: workspaces, people, revisions, loads, scorecards, jobs (Django ORM)."""

@@ -1,0 +1,1 @@
+"""What leaves on paper: the scorecard as printed pages and files."""

@@ -1,0 +1,1 @@
+"""Plan, measures and statistics judged together: standings, roll-up and the map."""

@@ -1,0 +1,1 @@
+"""Lint rules that need data."""

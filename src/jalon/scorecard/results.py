@@ -1,0 +1,277 @@
+"""What is published: standings with their reasons, the same object for every face. JSON contract 1."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from jalon.findings import Finding
+from jalon.quantities import Period, Refusal, Text
+
+CONTRACT = 1
+
+
+class KpiStanding(StrEnum):
+    """Published, never typed. The last three outrank everything: silence is never green."""
+
+    ON_COURSE = "on_course"
+    WATCH = "watch"
+    OFF_COURSE = "off_course"
+    NO_DATA = "no_data"
+    STALE = "stale"
+    NO_TARGET = "no_target"
+
+
+class KriStanding(StrEnum):
+    """Level of a risk; no reading is `unknown`, never `quiet`."""
+
+    QUIET = "quiet"
+    AMBER = "amber"
+    RED = "red"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a standing is what it is: a code and its facts; `wording` says it."""
+
+    code: str
+    details: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One bucket of a series: what was, what was expected, what was a year before (None = unknown)."""
+
+    start: date
+    end: date
+    value: Decimal | None
+    expected: Decimal | None = None
+    year_before: Decimal | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """The way back of a number: cut, version of the facts, last day known, and freshness of its source."""
+
+    measure: str
+    tool: str
+    cut: str | None
+    version: int | None
+    last_day: date | None
+    extracted_at: datetime | None
+    age_days: int | None
+    expected_days: int | None
+    import_id: str | None = None
+    file_name: str | None = None
+    account: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A KPI or an objective's result on a day, judged.
+
+    Amounts are in `unit`; shares are fractions; `period` is what `value` covers. `pace` is actual over
+    expected (inverse when down is good), `attainment` 0 at the baseline and 1 at the target, `progress` the
+    part of the way planned to be done by now. Each of them may be a refusal. `odds` and `forecast` are
+    refusals until they are computed. `closed` is `reached` or `missed` after the due date.
+    """
+
+    id: str
+    name: Text
+    owner: str | None
+    unit: str
+    direction: str
+    standing: KpiStanding
+    decided_by: str | None
+    reasons: tuple[Reason, ...]
+    value: Decimal | Refusal
+    numerator: Decimal | None
+    denominator: Decimal | None
+    period: Period | None
+    baseline: Decimal | None
+    target: Decimal | None
+    target_range: tuple[Decimal, Decimal] | None
+    due: date | None
+    trajectory: str | None
+    expected: Decimal | Refusal
+    pace: Decimal | Refusal
+    attainment: Decimal | Refusal
+    progress: Decimal | Refusal
+    odds: Decimal | Refusal
+    forecast: Decimal | Refusal
+    closed: str | None
+    formula: str
+    formula_text: Text | None
+    use: str | None
+    filter: Mapping[str, tuple[str, ...]]
+    definition: str
+    target_history: tuple[Mapping[str, object], ...]
+    trap: Text | None
+    provenance: tuple[Provenance, ...]
+    series: tuple[Point, ...]
+    guardrail: Mapping[str, object] | None = None
+    masked: tuple[Period, ...] = ()
+    drill_down: Mapping[str, tuple[Mapping[str, object], ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class KpiRow:
+    """A KPI inside its area, with the risk that threatens it most and the next action on it."""
+
+    kra: str
+    measured: Measured
+    weight: Decimal | None
+    score: Decimal | Refusal
+    main_risk: str | None
+    next_action: str | None
+    rationale: Text | None = None
+    decides: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KriRow:
+    """A risk on a day: level, reading in its own unit, evidence, prepared response."""
+
+    id: str
+    kra: str
+    name: Text
+    risk: Text
+    category: str
+    owner: str | None
+    standing: KriStanding
+    reading: Decimal | Refusal
+    unit: str
+    reading_day: date | None
+    appetite: object
+    limit: object
+    scale: str
+    bad_direction: str
+    method: str
+    hits: int
+    of: int
+    readings: tuple[Mapping[str, object], ...]
+    evidence: Mapping[str, object]
+    threatens: tuple[str, ...]
+    response_owner: str | None
+    response_amber: Text | None
+    response_red: Text | None
+    response_within: str | None
+    escalate_to: str | None
+    threshold_basis: str
+    lead_days: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class KraRow:
+    """An area: its standing is the worst of its targeted KPIs; `because` names the one."""
+
+    id: str
+    name: Text
+    owner: str | None
+    deputy: str | None
+    axis: str | None
+    mission: Text | None
+    standing: KpiStanding
+    because: str | None
+    score: Decimal | Refusal
+    serves: tuple[str, ...]
+    kpis: tuple[str, ...]
+    kris: tuple[str, ...]
+    status: str = "active"
+
+
+@dataclass(frozen=True, slots=True)
+class CascadePart:
+    """What one part brings to its objective: values, its share of the gap, LMDI for products."""
+
+    kind: str
+    id: str
+    name: Text
+    baseline: Decimal | None
+    target: Decimal | None
+    value: Decimal | Refusal
+    expected: Decimal | Refusal
+    contribution: Decimal | Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectiveRow:
+    """A company result with its cascade; unmeasured, it stands as its cascade does."""
+
+    axis: str | None
+    measured: Measured
+    mode: str | None
+    parts: tuple[CascadePart, ...]
+    guardrails: tuple[Mapping[str, object], ...]
+    from_cascade: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A source of the plan on a day: up to date, late, or never loaded."""
+
+    id: str
+    tool: str
+    owner: str | None
+    last_day: date | None
+    extracted_at: datetime | None
+    age_days: int | None
+    expected_days: int
+    standing: str
+    mature_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """The published state of a workspace on a day: append-only, unique on (workspace, as_of, edition)."""
+
+    workspace: str
+    as_of: date
+    edition: int
+    plan_revision: int
+    code_version: str
+    facts_versions: Mapping[str, int]
+    definitions: Mapping[str, str]
+    objectives: tuple[ObjectiveRow, ...]
+    kras: tuple[KraRow, ...]
+    kpis: tuple[KpiRow, ...]
+    kris: tuple[KriRow, ...]
+    sources: tuple[SourceRow, ...]
+    findings: tuple[Finding, ...] = ()
+
+    def as_document(self) -> dict[str, object]:
+        """The JSON form, contract 1: decimals as text, days in ISO, refusals as `{"refused": code, …}`."""
+        document = _jsonable(self)
+        assert isinstance(document, dict)  # noqa: S101  # a dataclass always becomes a mapping
+        return {"contract": CONTRACT, **document}
+
+
+def _jsonable(value: object) -> object:
+    if isinstance(value, Refusal):
+        facts = value.as_document()
+        return {"refused": facts.pop("code"), **{k: _jsonable(v) for k, v in facts.items()}}
+    if isinstance(value, Finding):
+        return value.as_document()
+    if isinstance(value, Text):
+        return value.as_document()
+    if isinstance(value, Period):
+        return [value.start.isoformat(), value.end.isoformat()]
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, StrEnum):
+        return str(value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return {f.name: _jsonable(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): _jsonable(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_jsonable(inner) for inner in value]
+    return value

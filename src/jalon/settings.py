@@ -1,0 +1,1 @@
+"""Django's settings, from the home folder and the environment."""

@@ -1,0 +1,1 @@
+"""What each tool exports, understood: one folder a tool."""

@@ -1,0 +1,1 @@
+"""Dated rates of exchange, `rates@1`."""

@@ -1,0 +1,1 @@
+"""What readers share: bytes to text, tables, numbers and dates."""

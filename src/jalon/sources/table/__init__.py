@@ -1,0 +1,1 @@
+"""The house table `jalon.table@1`."""

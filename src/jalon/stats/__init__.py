@@ -1,0 +1,1 @@
+"""Numbers in, verdicts or refusals out: NumPy and SciPy only."""
