@@ -1,1 +1,25 @@
 """Every sentence, number and date that a person reads, in French and in English."""
+
+from jalon.wording.numbers import day, hour, money, month_name, number, percent, quantity, short
+from jalon.wording.phrases import LANGUAGES, known, phrase
+from jalon.wording.sentences import reason, refusal, say, severity, standing, subject
+
+__all__ = [
+    "LANGUAGES",
+    "day",
+    "hour",
+    "known",
+    "money",
+    "month_name",
+    "number",
+    "percent",
+    "phrase",
+    "quantity",
+    "reason",
+    "refusal",
+    "say",
+    "severity",
+    "short",
+    "standing",
+    "subject",
+]

@@ -1,0 +1,81 @@
+"""Findings, reasons and refusals said in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+from jalon.wording import numbers
+from jalon.wording.phrases import known, phrase
+
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MOST = 5
+
+
+def say(finding: Mapping[str, object], language: str) -> str:
+    """The sentence of a finding (its JSON form), with the nearest way out when one is known."""
+    details = finding.get("details")
+    values = _values(details if isinstance(details, Mapping) else {}, language)
+    values["subject"] = subject(str(finding.get("subject", "")), language)
+    others = finding.get("others")
+    if isinstance(others, Sequence) and others and not isinstance(others, str):
+        values["others"] = ", ".join(subject(str(other), language) for other in others[:_MOST])
+    key = f"finding.{finding['code']}"
+    text = phrase(key, language, values) if known(key, language) else f"{finding['code']} {values['subject']}"
+    near = values.get("near")
+    if near and near != numbers.DASH:
+        text = f"{text} {phrase('near', language, {'near': near})}"
+    remedy = f"{key}.remedy"
+    return f"{text} {phrase(remedy, language, values)}" if known(remedy, language) else text
+
+
+def subject(text: str, language: str) -> str:
+    """`kpi:cpl` as people say it: KPI « cpl »."""
+    kind, separator, name = text.partition(":")
+    if not separator:
+        return phrase(f"subject.{kind}", language) if known(f"subject.{kind}", language) else text
+    word = phrase(f"subject.{kind}", language) if known(f"subject.{kind}", language) else kind
+    return phrase("subject.named", language, {"kind": word, "name": name})
+
+
+def refusal(document: Mapping[str, object], language: str) -> str:
+    """Why there is no number, from a refusal's JSON form (`{"refused": code, …}`)."""
+    return phrase(f"refusal.{document['refused']}", language, _values(document, language))
+
+
+def reason(document: Mapping[str, object], language: str) -> str:
+    """Why a standing is what it is, from a reason's JSON form."""
+    details = document.get("details")
+    values = _values(details if isinstance(details, Mapping) else {}, language)
+    return phrase(f"reason.{document['code']}", language, values)
+
+
+def standing(code: str, language: str) -> str:
+    """The word of a standing of a KPI or a KRI."""
+    return phrase(f"standing.{code}", language)
+
+
+def severity(code: str, language: str) -> str:
+    """The word of a severity."""
+    return phrase(f"severity.{code}", language)
+
+
+def _values(details: Mapping[str, object], language: str) -> dict[str, str]:
+    return {str(name): _worded(value, language) for name, value in details.items()}
+
+
+def _worded(value: object, language: str) -> str:
+    if isinstance(value, bool):
+        return phrase("yes" if value else "no", language)
+    if isinstance(value, date) or (isinstance(value, str) and _ISO_DAY.fullmatch(value)):
+        return numbers.day(value, language)
+    if isinstance(value, int | float | Decimal):
+        return numbers.number(value, language)
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {_worded(inner, language)}" for name, inner in value.items())
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        shown = ", ".join(_worded(inner, language) for inner in value[:_MOST])
+        return f"{shown}…" if len(value) > _MOST else shown
+    return numbers.DASH if value is None or value == "" else str(value)
