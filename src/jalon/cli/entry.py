@@ -1,0 +1,95 @@
+"""Entering by the command line: global options, then one module a command, imported when it is called."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from jalon.cli.language import chosen_language, told
+
+COMMANDS = {
+    "lint": "plans",
+    "diff": "plans",
+    "apply": "plans",
+    "export": "plans",
+    "read": "files",
+    "import": "files",
+    "undo": "files",
+    "refresh": "steering",
+    "show": "steering",
+    "serve": "service",
+    "demo": "service",
+    "doctor": "service",
+    "audit": "service",
+}
+"""Command → module of `jalon.cli` that defines it under the same name (`import_` for `import`)."""
+
+DONE, FINDINGS, UNUSABLE = 0, 1, 2
+"""Exit statuses: done, findings of error severity, unusable input."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """The global options of one call."""
+
+    home: Path
+    workspace: str | None
+    language: str
+    as_json: bool
+
+
+class Commands(click.Group):
+    """The commands by name; a module is imported only when one of its commands is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        module = import_module(f"jalon.cli.{COMMANDS[name]}")
+        command = getattr(module, f"{name}_" if name == "import" else name)
+        assert isinstance(command, click.Command)  # noqa: S101  # our own table above
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section(told("cli.commands")):
+            formatter.write_dl([(name, told(f"cli.{name}")) for name in COMMANDS])
+
+
+def default_home() -> Path:
+    """Where a deployment keeps everything: `JALON_HOME`, else the platform's user data folder."""
+    given = os.environ.get("JALON_HOME")
+    if given:
+        return Path(given)
+    from platformdirs import user_data_path
+
+    return user_data_path("jalon")
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run one command and exit with its status."""
+    words = sys.argv[1:] if arguments is None else arguments
+    chosen_language(words, os.environ)
+    program().main(args=words, prog_name="jalon")
+
+
+def program() -> click.Group:
+    """The command group, with its help in the language of this call."""
+
+    @click.group(cls=Commands, help=told("cli.about"), context_settings={"help_option_names": ["-h", "--help"]})
+    @click.option("--home", type=click.Path(path_type=Path), default=None, help=told("cli.home"))
+    @click.option("--workspace", default=None, help=told("cli.workspace"))
+    @click.option("--lang", type=click.Choice(["fr", "en"]), default=None, help=told("cli.lang"))
+    @click.option("--json", "as_json", is_flag=True, help=told("cli.json"))
+    @click.version_option(package_name="jalon", message="%(prog)s %(version)s")
+    @click.pass_context
+    def jalon(ctx: click.Context, home: Path | None, workspace: str | None, lang: str | None, as_json: bool) -> None:
+        ctx.obj = Call(home or default_home(), workspace, chosen_language(), as_json)
+
+    return jalon

@@ -1,0 +1,69 @@
+"""The shipped catalogue is whole: every formula can be said, every name is known, every value is in its list."""
+
+from decimal import Decimal
+
+from jalon.catalogue import kpis, kris, measures, roles
+from jalon.catalogue.events import calendar_fr, google_updates, platform_events, public_holidays
+from jalon.catalogue.formula import Expression, expanded, names, parse
+
+KINDS = {"flow", "stock", "distinct", "percentile", "index"}
+METHODS = {
+    "against_reference", "concentration", "count_rule", "distribution_shift", "event_window", "freshness", "joint_rule",
+    "marginal_response", "residual_shift", "slack", "slope", "spike", "threshold", "trend_conflict", "zero_run",
+}  # fmt: skip
+
+
+def test_the_catalogue_has_the_field_in_it() -> None:
+    assert (len(measures()), len(kpis()), len(kris()), len(roles())) == (255, 188, 46, 16)
+    assert (len(google_updates()), len(platform_events()), len(calendar_fr())) == (65, 35, 483)
+
+
+def test_every_kpi_formula_comes_down_to_known_measures() -> None:
+    def look_up(name: str) -> Expression | None:
+        return parse(kpis()[name].formula) if name in kpis() and name not in measures() else None
+
+    for kpi in kpis().values():
+        for name in names(expanded(parse(kpi.formula), look_up)):
+            assert name in measures(), f"{kpi.id} uses {name}"
+
+
+def test_every_measure_says_how_it_joins() -> None:
+    for measure in measures().values():
+        assert measure.kind in KINDS, measure.id
+        assert measure.tools, measure.id
+        assert measure.additive == (measure.kind in ("flow", "stock"))
+
+
+def test_every_kri_names_a_method_with_inputs() -> None:
+    for kri in kris().values():
+        assert kri.method in METHODS, kri.id
+        assert kri.inputs, kri.id
+        assert kri.response_red.in_language("fr"), kri.id
+
+
+def test_a_derived_measure_has_a_base_in_the_catalogue() -> None:
+    for measure in measures().values():
+        assert measure.base is None or measure.base in measures(), measure.id
+
+
+def test_every_role_template_uses_known_kpis_and_kris() -> None:
+    for role in roles().values():
+        assert set(role.kpis) <= set(kpis()), role.id
+        assert {*role.kris, *role.more_kris} <= set(kris()), role.id
+        assert len(role.kris) <= 3, role.id
+
+
+def test_events_are_in_order_and_their_periods_whole() -> None:
+    for events in (google_updates(), platform_events(), calendar_fr()):
+        starts = [event.period.start for event in events]
+        assert starts == sorted(starts)
+    assert len({event.id for event in calendar_fr()}) == len(calendar_fr())
+
+
+def test_france_has_eleven_public_holidays_a_year() -> None:
+    assert len([day for day in public_holidays() if day.year == 2026]) == 11
+
+
+def test_a_bound_is_a_number_or_nothing() -> None:
+    assert kpis()["cpl"].value_min == Decimal(0)
+    assert kpis()["cpl"].value_max is None
