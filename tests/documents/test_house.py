@@ -26,9 +26,7 @@ def test_every_module_opens_with_a_sentence(path: Path) -> None:
 
 
 def test_nothing_in_the_tree_speaks_of_a_machine_or_a_registry() -> None:
-    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split(
-        "\n"
-    )
+    listing = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True)
     suspicious = re.compile(r"files\.pythonhosted|pypi\.org/simple|registry\.npmjs|/work/(main|shared)|\.pyenv")
     for name in listing.stdout.splitlines():
         path = ROOT / name
