@@ -1,1 +1,1 @@
-"""A simulated company, written as vendor exports."""
+"""A simulated company with known truth, written as vendor exports that go through the real readers."""

@@ -1,4 +1,4 @@
-"""Bought space of the simulated company: Google Ads campaigns, Meta, invoices, a channel that saturates, one nobody answers for."""
+"""Bought space of the simulated company: a channel that saturates, and one that nobody answers for."""
 
 from __future__ import annotations
 

@@ -20,9 +20,9 @@ class Figures:
     name: str
     dimensions: tuple[str, ...]
     cells: Mapping[tuple[str, ...], Mapping[str, Series]]
-    every: str = "day"
     currency: bool = False
     places: Mapping[str, int] = field(default_factory=dict)
+    every: str = "day"
     stocks: frozenset[str] = frozenset()
 
     @property

@@ -1,4 +1,4 @@
-"""What the simulated company sells: shop orders with a payment outage and a marketplace, CRM leads and deals, cohorts."""
+"""What the simulated company sells: orders with a payment outage and a marketplace, leads, deals, cohorts."""
 
 from __future__ import annotations
 

@@ -1,0 +1,145 @@
+"""How the simulated company is seen: social networks, partners, mentions, rankings, the market."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+
+from jalon.demo.figures import Figures
+from jalon.demo.rhythm import OFFICE_MONTHS, SHOP_MONTHS, SHOP_WEEK, Days, Series, shape
+from jalon.demo.sales import Sales
+from jalon.demo.traffic import Traffic, search_shock
+
+SEMRUSH_LAST = date(2026, 9, 28)
+"""Last crawl delivered: the source is out of date on the demo day."""
+
+Cells = dict[tuple[str, ...], dict[str, Series]]
+
+
+def brand_figures(days: Days, sales: Sales, traffic: Traffic, random: np.random.Generator) -> list[Figures]:
+    """Every table about brand, rankings and market."""
+    slow = np.clip(days.share_of_year(date(2026, 1, 1)), 0, 1)
+    return [
+        _social(days, slow, random),
+        _messages(days, random),
+        _influence(days, slow, random),
+        _influence_money(days, slow, random),
+        _influence_sales(days, slow, random),
+        _mentions(days, random),
+        _rankings(days, slow, random),
+        _brand_searches(days, slow, random),
+        _contents(days, slow),
+        _market(days, sales, random),
+        _feeds(days, random),
+        _accounts(days),
+    ]
+
+
+def _draw(random: np.random.Generator, whole: Series, share: Series | float) -> Series:
+    return random.binomial(whole.astype(int), np.clip(share, 0, 1)).astype(np.float64)
+
+
+def _social(days: Days, slow: Series, random: np.random.Generator) -> Figures:
+    """A05 (a video series, May to July 2026) changes nothing: engagement follows its own slow rise throughout."""
+    cells: Cells = {}
+    networks = (("instagram", 27_000, 1.1, 9_500), ("linkedin", 17_500, 0.7, 5_200), ("facebook", 12_500, 0.8, 3_900))
+    for network, base, posts_a_day, reach_per_post in (*networks, ("youtube", 5_000, 0.12, 4_100)):
+        posts = random.poisson(posts_a_day, len(days.days)).astype(np.float64)
+        reach = np.floor(posts * reach_per_post * random.lognormal(0, 0.16, len(posts)))
+        growth = np.clip(days.share_of_year(date(2025, 12, 31)), -2, 1)
+        cells[(network,)] = {
+            "social_posts": posts,
+            "social_post_reach": reach,
+            "social_engagements": _draw(random, reach, 0.032 + 0.0049 * slow),
+            "social_shares": random.poisson(posts * (4.2 + 0.75 * slow)).astype(np.float64),
+            "followers": np.floor(base * (1 + 0.145 * growth)),
+        }
+    return Figures("hootsuite", "hootsuite-publications", ("network",), cells, stocks=frozenset({"followers"}))
+
+
+def _messages(days: Days, random: np.random.Generator) -> Figures:
+    received = random.poisson(7_400 * shape(days, SHOP_MONTHS, SHOP_WEEK, 0.8, 0.2)).astype(np.float64)
+    quick = 0.71 + 0.20 * np.clip(np.array([(day - date(2026, 1, 15)).days / 140 for day in days.days]), 0, 1)
+    cells: Cells = {(): {"social_messages_in": received, "social_messages_sla": _draw(random, received, quick)}}
+    return Figures("sprout", "sprout-boite-de-reception", (), cells)
+
+
+def _influence(days: Days, slow: Series, random: np.random.Generator) -> Figures:
+    active = np.isin(days.weekday, (0, 2, 4))
+    reach = np.where(active, np.floor(16_000 * random.lognormal(0, 0.3, len(slow)) * (1 + 0.25 * slow)), 0.0)
+    due = np.where(active, 1.0, 0.0)
+    cell = {
+        "influencer_reach": reach,
+        "influencer_engagements": _draw(random, reach, 0.021 + 0.0052 * slow),
+        "influencer_posts_due": due,
+        "influencer_posts_unchecked": np.zeros(len(slow)),
+    }
+    cells: Cells = {(): cell}
+    stocks = frozenset({"influencer_posts_due", "influencer_posts_unchecked"})
+    return Figures("csv_influence", "csv_influence-partenaires", (), cells, stocks=stocks)
+
+
+def _influence_money(days: Days, slow: Series, random: np.random.Generator) -> Figures:
+    cost = np.round(52_000 * shape(days, OFFICE_MONTHS, SHOP_WEEK, 0, 0) * random.lognormal(0, 0.1, len(slow)), 2)
+    cells: Cells = {(): {"influencer_cost": cost}}
+    return Figures("csv_media", "csv_media-partenaires", (), cells, True, {"influencer_cost": 2})
+
+
+def _influence_sales(days: Days, slow: Series, random: np.random.Generator) -> Figures:
+    money = 52_000 * (1.4 + 0.42 * slow) * shape(days, SHOP_MONTHS, SHOP_WEEK, 1.2, 0.1)
+    cells: Cells = {(): {"influencer_revenue": np.round(money * random.lognormal(0, 0.15, len(slow)), 2)}}
+    return Figures("csv_orders", "csv_orders-codes-partenaires", (), cells, True, {"influencer_revenue": 2})
+
+
+def _mentions(days: Days, random: np.random.Generator) -> Figures:
+    mentions = random.poisson(46, len(days.days)).astype(np.float64)
+    cells: Cells = {(): {"mentions": mentions, "mentions_negative": _draw(random, mentions, 0.07)}}
+    return Figures("csv_mentions", "csv_mentions-veille", (), cells)
+
+
+def _rankings(days: Days, slow: Series, random: np.random.Generator) -> Figures:
+    tracked = np.full(len(slow), 420.0)
+    top3 = np.round(420 * (0.18 + 0.052 * slow) * search_shock(days) + random.normal(0, 1.2, len(slow)))
+    cell = {"keywords_tracked": tracked, "keywords_top3": top3}
+    cells: Cells = {(): cell}
+    return Figures(
+        "semrush", "semrush-positions", (), cells, every="week", stocks=frozenset({"keywords_tracked", "keywords_top3"})
+    )
+
+
+def _brand_searches(days: Days, slow: Series, random: np.random.Generator) -> Figures:
+    """A09 (partnerships) lifts brand searches; the category itself moves with the season only."""
+    rhythm = shape(days, SHOP_MONTHS, SHOP_WEEK, 0.6, 0.1)
+    category = np.floor(2_350_000 * rhythm * random.lognormal(0, 0.02, len(slow)))
+    share = 0.085 + 0.0105 * slow
+    cells: Cells = {(): {"category_brand_searches": category, "brand_searches": _draw(random, category, share)}}
+    return Figures("csv_trends", "csv_trends-recherches", (), cells)
+
+
+def _contents(days: Days, slow: Series) -> Figures:
+    cells: Cells = {(): {"contents_live": np.floor(310 + 40 * slow)}}
+    return Figures("csv_contents", "csv_contents-inventaire", (), cells, stocks=frozenset({"contents_live"}))
+
+
+def _market(days: Days, sales: Sales, random: np.random.Generator) -> Figures:
+    """A monthly panel, delivered about six weeks late: 228 million euros in 2025."""
+    rhythm = shape(days, SHOP_MONTHS, SHOP_WEEK, 1.6, 0.1)
+    daily = 228_500_000 * rhythm * np.power(1.012, days.year - 2025.0)
+    cells: Cells = {("b2c",): {"market_revenue": np.round(daily, 2)}}
+    return Figures(
+        "csv_market", "csv_market-panel", ("by_business",), cells, True, {"market_revenue": 2}, every="month"
+    )
+
+
+def _feeds(days: Days, random: np.random.Generator) -> Figures:
+    items = np.full(len(days.days), 640.0)
+    cells: Cells = {(): {"feed_items_submitted": items, "feed_items_disapproved": _draw(random, items, 0.008)}}
+    stocks = frozenset({"feed_items_submitted", "feed_items_disapproved"})
+    return Figures("merchant_center", "merchant_center-flux", (), cells, stocks=stocks)
+
+
+def _accounts(days: Days) -> Figures:
+    zero = np.zeros(len(days.days))
+    cells: Cells = {(): {"ad_accounts_blocked": zero}}
+    return Figures("csv_ad_accounts", "csv_ad_accounts-etat", (), cells, stocks=frozenset({"ad_accounts_blocked"}))
