@@ -1,1 +1,20 @@
-"""From a KPI formula to exact component sums and series."""
+"""From formulas to exact component sums and series: binding, one fused query per cut, freshness and maturity."""
+
+from jalon.metrics.freshness import Binding
+from jalon.metrics.masks import masked
+from jalon.metrics.measured import Bucket, MeasuredSeries
+from jalon.metrics.measuring import Measurements, measure
+from jalon.metrics.wanted import SERVED_METHODS, Wanted, guardrail_key, wanted_by
+
+__all__ = [
+    "SERVED_METHODS",
+    "Binding",
+    "Bucket",
+    "MeasuredSeries",
+    "Measurements",
+    "Wanted",
+    "guardrail_key",
+    "masked",
+    "measure",
+    "wanted_by",
+]

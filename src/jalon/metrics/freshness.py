@@ -1,0 +1,124 @@
+"""How old the facts behind a component are, how old they may be, and until which day they have settled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from jalon.facts.load import CutState
+from jalon.metrics.binding import Bound
+from jalon.metrics.readings import Readings
+from jalon.plan.model import Plan, Source
+from jalon.quantities import Grain, bucket_end
+from jalon.quantities.period import ONE_DAY
+
+_EXPECTED_DAYS = 1
+_SPARSE_DAYS = 31
+"""A measure silent for a month in a cut that goes on is late, whatever the other columns say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """Where one measure of a formula is read, and how fresh it is.
+
+    `age_days` counts from the last day known to `as_of`; beyond `expected_days` the source is not up to date.
+    After `mature_until` figures may still move. Planned money has no cut and is always up to date.
+    """
+
+    measure: str
+    tool: str
+    unit: str
+    cut: str | None = None
+    version: int | None = None
+    accounts: tuple[str | None, ...] = ()
+    source: str | None = None
+    owner: str | None = None
+    first_day: date | None = None
+    last_day: date | None = None
+    extracted_at: datetime | None = None
+    import_id: str | None = None
+    expected_days: int | None = None
+    age_days: int | None = None
+    mature_until: date | None = None
+
+    @property
+    def stale(self) -> bool:
+        """Whether the facts are older than the plan expects of their source."""
+        return self.age_days is not None and self.expected_days is not None and self.age_days > self.expected_days
+
+
+def binding_of(bound: Bound, readings: Readings, plan: Plan, as_of: date, maturity_days: int) -> Binding:
+    """The way back of one component, with its freshness on a day."""
+    state, source = bound.state, bound.source
+    last = _last_day(state, readings, as_of)
+    accounts = tuple(account for account in state.accounts if bound.accounts is None or account in bound.accounts)
+    return Binding(
+        measure=bound.leaf.measure,
+        tool=state.cut.tool,
+        unit=bound.unit,
+        cut=state.cut.text,
+        version=state.version,
+        accounts=accounts,
+        source=source.id if source else None,
+        owner=source.owner if source else None,
+        first_day=readings.days[0] if readings.days else None,
+        last_day=last,
+        extracted_at=state.last_extracted_at,
+        import_id=state.last_import_id,
+        expected_days=expected_days(source, state, last),
+        age_days=age_days(source, state, last, plan, as_of),
+        mature_until=_mature_until(bound, last, plan, as_of, maturity_days),
+    )
+
+
+def _last_day(state: CutState, readings: Readings, as_of: date) -> date | None:
+    told = readings.days[-1] if readings.days else None
+    reached = min(state.last_day, as_of) if state.last_day else None
+    if told is None or reached is None:
+        return told
+    return reached if (reached - told).days <= _SPARSE_DAYS else told
+
+
+def age_days(source: Source | None, state: CutState, last: date | None, plan: Plan, as_of: date) -> int | None:
+    """Days since the last day known; since the last extraction where facts come by campaign."""
+    if source is not None and source.grain == "campaign" and state.last_extracted_at is not None:
+        last = _local_day(state.last_extracted_at, plan)
+    return None if last is None else max(0, (as_of - last).days)
+
+
+def expected_days(source: Source | None, state: CutState, last: date | None) -> int | None:
+    """The age from which a source is late: its lag, plus what is left of the week or month it reports next."""
+    if source is None:
+        return None
+    lag = source.expected_lag.whole_days() if source.expected_lag else _EXPECTED_DAYS
+    if last is None:
+        return lag
+    return lag + (_next_end(last, _reported_by(source, state)) - last).days - 1
+
+
+def _reported_by(source: Source, state: CutState) -> Grain:
+    if Grain.MONTH in (source.grain, state.cut.grain):
+        return Grain.MONTH
+    return Grain.WEEK if Grain.WEEK in (source.grain, state.cut.grain) else Grain.DAY
+
+
+def _next_end(last: date, grain: Grain) -> date:
+    """Last day of the row that comes after the one that ends on `last`."""
+    if grain is Grain.MONTH:
+        return bucket_end(bucket_end(last, Grain.MONTH) + ONE_DAY, Grain.MONTH)
+    return last + timedelta(days=7 if grain is Grain.WEEK else 1)
+
+
+def _mature_until(bound: Bound, last: date | None, plan: Plan, as_of: date, maturity_days: int) -> date | None:
+    if last is None or bound.joining != "sum":
+        return last
+    told = bound.source.maturity.whole_days() if bound.source and bound.source.maturity else 0
+    extracted = bound.state.last_extracted_at
+    seen = min(as_of, _local_day(extracted, plan)) if extracted else as_of
+    # The day of the extraction itself is never complete.
+    return min(last, seen - timedelta(days=max(told, maturity_days, 1)))
+
+
+def _local_day(moment: datetime, plan: Plan) -> date:
+    return moment.astimezone(ZoneInfo(plan.company.timezone)).date()

@@ -1,0 +1,50 @@
+"""Days on which a number moved though the world did not: measurement breaks on the measures of a formula."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from jalon.catalogue import measures
+from jalon.catalogue.events import platform_events
+from jalon.plan.model import Plan
+from jalon.quantities import Period
+from jalon.quantities.period import ONE_DAY
+
+_BREAK = "measurement_break"
+_PLATFORMS = "platform_events"
+_EVERY_CHANNEL = "all"
+
+
+def masked(names: Iterable[str], plan: Plan, period: Period) -> tuple[Period, ...]:
+    """Stretches of the period that a measurement break touches, merged, oldest first.
+
+    Own events count when they name a measure, or nothing at all; platform events when they name a measure and a
+    channel of the plan. A derived measure breaks with its base.
+    """
+    touched = _with_bases(names)
+    found = [part for event in _breaks(touched, plan) if (part := event.meeting(period)) is not None]
+    merged: list[Period] = []
+    for part in sorted(found):
+        if merged and part.start <= merged[-1].end + ONE_DAY:
+            merged[-1] = Period(merged[-1].start, max(merged[-1].end, part.end))
+        else:
+            merged.append(part)
+    return tuple(merged)
+
+
+def _with_bases(names: Iterable[str]) -> frozenset[str]:
+    known = [measures()[name] for name in names if name in measures()]
+    return frozenset(name for measure in known for name in (measure.id, measure.base) if name)
+
+
+def _breaks(touched: frozenset[str], plan: Plan) -> Iterator[Period]:
+    for own in plan.own_events:
+        if own.kind == _BREAK and own.first_day is not None:
+            everything = not own.measures and not own.channels
+            if everything or touched & set(own.measures):
+                yield Period(own.first_day, max(own.first_day, own.last_day or own.first_day))
+    if _PLATFORMS in plan.event_sources:
+        channels = {_EVERY_CHANNEL, *plan.grounds.get("channel", {})}
+        for event in platform_events():
+            if event.kind == _BREAK and touched & set(event.measures) and channels & set(event.channels):
+                yield event.period

@@ -1,0 +1,171 @@
+"""One formula over the facts of a workspace: totals first, the ratio last, at every grain and grouping."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+
+from jalon.catalogue.formula import Expression
+from jalon.metrics.formulas import fraction, joined
+from jalon.metrics.freshness import Binding
+from jalon.metrics.readings import Readings
+from jalon.metrics.refused import NoFacts, NotCovered
+from jalon.quantities import Grain, Period, Refusal, bucket_end
+from jalon.quantities.period import ONE_DAY
+
+_ORDER = (Grain.DAY, Grain.SNAPSHOT, Grain.WEEK, Grain.MONTH, Grain.RANGE)
+_ROUNDS = 4
+"""Months inside weeks inside months settle in two rounds; more would be a bug."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """A day, ISO week or month of a series, cut at the ends of the period asked; None = not known."""
+
+    start: date
+    end: date
+    value: Decimal | None
+    numerator: Decimal | None
+    denominator: Decimal | None
+    days_known: int
+
+
+@dataclass(frozen=True)
+class MeasuredSeries:
+    """A formula with the exact series of its components; it divides only when asked, and once.
+
+    `kind` is flow, ratio, stock, distinct, percentile or index. With a `refusal`, every question answers it.
+    `drill_down` says why there are no groups although some were asked for.
+    """
+
+    key: str
+    unit: str
+    kind: str
+    expression: Expression
+    components: Mapping[str, Readings] = field(default_factory=dict)
+    bindings: tuple[Binding, ...] = ()
+    refusal: Refusal | None = None
+    group_by: str | None = None
+    drill_down: Refusal | None = None
+    _groups: Mapping[str, Mapping[str, Readings]] = field(default_factory=dict)
+
+    @property
+    def grain(self) -> Grain:
+        """The coarsest grain among the components."""
+        return max((c.grain for c in self.components.values()), key=_ORDER.index, default=Grain.DAY)
+
+    @property
+    def first_day(self) -> date | None:
+        """The first day on which every component is known."""
+        return max((c.days[0] for c in self.components.values() if c.days), default=None)
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which every component is known."""
+        return min((c.days[-1] for c in self.components.values() if c.days), default=None)
+
+    @property
+    def mature_until(self) -> date | None:
+        """The last day whose figures have settled in every source."""
+        return min((b.mature_until for b in self.bindings if b.mature_until), default=None)
+
+    @property
+    def stale(self) -> tuple[Binding, ...]:
+        """Components whose source is not up to date."""
+        return tuple(binding for binding in self.bindings if binding.stale)
+
+    def covered(self, period: Period) -> Period | None:
+        """The period that `over` really answers for: the same days for every component, whole rows only."""
+        span = self._span(period)
+        return None if isinstance(span, Refusal) else span
+
+    def over(self, period: Period) -> Decimal | Refusal:
+        """The formula on the totals of the period, or why there is none."""
+        totals = self._totals(period)
+        return totals if isinstance(totals, Refusal) else joined(self.expression, totals)
+
+    def parts_over(self, period: Period) -> tuple[Decimal | None, Decimal | None]:
+        """Numerator and denominator on totals; the total and None for what is no ratio."""
+        totals = self._totals(period)
+        if isinstance(totals, Refusal):
+            return None, None
+        if self.kind != "ratio":
+            value = joined(self.expression, totals)
+            return (None if isinstance(value, Refusal) else value), None
+        return fraction(self.expression, totals)
+
+    def totals_over(self, period: Period) -> Mapping[str, Decimal] | Refusal:
+        """The total of each component, by its name in the expression."""
+        return self._totals(period)
+
+    def days_known(self, period: Period) -> int:
+        """Days of the period on which every component was reported."""
+        if self.refusal is not None or not self.components:
+            return 0
+        adding = [c for c in self.components.values() if c.accumulates] or list(self.components.values())
+        return min(component.days_known(period) for component in adding)
+
+    def buckets(self, grain: Grain, period: Period) -> list[Bucket]:
+        """The series by day, ISO week or month. A bucket that a row only half covers has no value."""
+        return [] if self.refusal is not None else [self._bucket(part) for part in cut_into(period, grain)]
+
+    def groups(self) -> dict[str, MeasuredSeries]:
+        """One series for each value of the drill-down, `(unmapped)` included."""
+        return {
+            name: replace(
+                self, key=f"{self.key}[{name}]", components=components, group_by=None, drill_down=None, _groups={}
+            )
+            for name, components in sorted(self._groups.items())
+        }
+
+    def _bucket(self, part: Period) -> Bucket:
+        known = self.days_known(part)
+        span = self._span(part)
+        half = isinstance(span, Period) and span != part and self.grain in (Grain.WEEK, Grain.MONTH, Grain.RANGE)
+        if half or isinstance(span, Refusal):
+            return Bucket(part.start, part.end, None, None, None, known)
+        value = self.over(part)
+        top, bottom = self.parts_over(part)
+        return Bucket(part.start, part.end, None if isinstance(value, Refusal) else value, top, bottom, known)
+
+    def _totals(self, period: Period) -> Mapping[str, Decimal] | Refusal:
+        span = self._span(period)
+        if isinstance(span, Refusal):
+            return span
+        totals: dict[str, Decimal] = {}
+        for name, component in self.components.items():
+            value = component.over(span)
+            if isinstance(value, Refusal):
+                return value
+            totals[name] = value
+        return totals
+
+    def _span(self, period: Period) -> Period | Refusal:
+        """Days that add are added over the same days on both sides: a late source never tilts a ratio."""
+        if self.refusal is not None:
+            return self.refusal
+        span = period
+        adding = [component for component in self.components.values() if component.accumulates]
+        for _ in range(_ROUNDS):
+            before = span
+            for component in adding:
+                covered = component.covered(span)
+                if covered is None:
+                    known = component.days_known(span) or component.grain is Grain.RANGE
+                    why = NotCovered if known and component.grain is not Grain.DAY else NoFacts
+                    return why(component.name, period.start, period.end)
+                span = covered
+            if span == before:
+                return span
+        return NotCovered(next(iter(self.components)), period.start, period.end)
+
+
+def cut_into(period: Period, grain: Grain) -> Iterator[Period]:
+    """The period in days, ISO weeks or months; the first and the last may be cut."""
+    start = period.start
+    while start <= period.end:
+        end = min(bucket_end(start, grain), period.end)
+        yield Period(start, end)
+        start = end + ONE_DAY

@@ -1,0 +1,103 @@
+"""What a plan asks to be measured: KPIs, results, guardrails, inputs of risk indicators."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from jalon.catalogue import kpis, kris
+from jalon.catalogue.formula import Expression, RefusedFormula, parse
+from jalon.plan.model import Guardrail, Kri, Measurement, Plan
+from jalon.plan.model.company import Filter
+
+SERVED_METHODS = frozenset({"threshold", "against_reference", "concentration", "event_window", "count_rule", "slope"})
+"""Methods of risk indicators whose inputs are worth reading today."""
+
+_NOT_A_FORMULA = ("event:", "source:", "plan:", "odds:")
+_MONTHS = "mo"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One formula to measure; `maturity_days` is how long the catalogue says its figures still move."""
+
+    key: str
+    formula: Expression
+    filter: Filter = field(default_factory=dict)
+    params: Mapping[str, Decimal] = field(default_factory=dict)
+    unit: str = "count"
+    group_by: str | None = None
+    maturity_days: int = 0
+
+
+def guardrail_key(guarded: str, use: str) -> str:
+    """Under which key the guardrail `use` of `kpi:…` or `objective:…` is measured."""
+    return f"guardrail:{guarded}:{use}"
+
+
+def wanted_by(plan: Plan, methods: frozenset[str] = SERVED_METHODS) -> list[Wanted]:
+    """Every formula of the plan that can be parsed: KPIs, objective results, guardrails, inputs of served KRIs."""
+    found = list(_of_indicators(plan))
+    for _, kri in plan.kris():
+        if kri.method in methods or (kri.formula and kri.method is None):
+            found.extend(_of_kri(kri))
+    return found
+
+
+def _of_indicators(plan: Plan) -> Iterator[Wanted]:
+    for objective in plan.objectives:
+        key = f"objective:{objective.id}"
+        yield from _measured(key, objective.result)
+        for guardrail in objective.guardrails:
+            yield from _guarding(key, guardrail, objective.result)
+    for _, kpi in plan.kpis():
+        key = f"kpi:{kpi.id}"
+        yield from _measured(key, kpi.measured)
+        if kpi.guardrail is not None:
+            yield from _guarding(key, kpi.guardrail, kpi.measured)
+
+
+def _measured(key: str, measured: Measurement) -> Iterator[Wanted]:
+    formula = _parsed(measured.formula)
+    if formula is not None:
+        row = kpis().get(measured.use or "")
+        yield Wanted(
+            key,
+            formula,
+            measured.filter,
+            measured.params,
+            measured.unit or (row.unit if row else "count"),
+            maturity_days=row.maturity_days if row else 0,
+        )
+
+
+def _guarding(key: str, guardrail: Guardrail, guarded: Measurement) -> Iterator[Wanted]:
+    row = kpis().get(guardrail.use or "")
+    formula = _parsed(row.formula) if row else None
+    if row is not None and formula is not None:
+        name = guardrail_key(key, row.id)
+        yield Wanted(name, formula, guarded.filter, guarded.params, row.unit, maturity_days=row.maturity_days)
+
+
+def _of_kri(kri: Kri) -> Iterator[Wanted]:
+    row = kris().get(kri.use or "")
+    inputs = (("value", kri.formula),) if kri.formula else (row.inputs if row else ())
+    params = dict(row.params) if row else {}
+    age = params.get("cohort_age", "")
+    asked = {"age_months": Decimal(age.removesuffix(_MONTHS))} if age.endswith(_MONTHS) else {}
+    for name, text in inputs:
+        if not text or text.startswith(_NOT_A_FORMULA):
+            continue
+        formula = _parsed(text)
+        if formula is not None:
+            key = f"kri:{kri.id}:{name}"
+            yield Wanted(key, formula, kri.filter, asked, "count", group_by=params.get("dim"))
+
+
+def _parsed(text: str | None) -> Expression | None:
+    # A formula that says nothing is the lint's finding (M012); there is nothing to measure meanwhile.
+    try:
+        return parse(text) if text else None
+    except RefusedFormula:
+        return None
