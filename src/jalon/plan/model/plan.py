@@ -21,6 +21,7 @@ class Plan:
 
     `grounds` and `dimensions` map a name to its values (id → text or None); `budget` values are the budget
     lines. `faulty` holds the paths of fields that an F1xx finding names: rules leave them alone.
+    `several_owners` holds the paths of KRAs and KRIs whose owner is written as a list.
     """
 
     languages: tuple[str, ...]
@@ -54,6 +55,7 @@ class Plan:
     sharing: g.Sharing = field(default_factory=g.Sharing)
     lint: g.LintLimits = field(default_factory=g.LintLimits)
     faulty: frozenset[str] = frozenset()
+    several_owners: frozenset[str] = frozenset()
 
     @property
     def is_draft(self) -> bool:
