@@ -121,7 +121,7 @@ class Binder:
         cut = bound.state.cut
         return (
             cut.grain is Grain.RANGE,
-            self._tool_rank(cut.tool),
+            self._tool_rank(cut.tool, bound.measure),
             cut.text in late,
             -bound.fit.brand_terms,
             _GRAINS.index(cut.grain),
@@ -133,8 +133,9 @@ class Binder:
             cut.text,
         )
 
-    def _tool_rank(self, tool: str) -> int:
-        tools = [source.tool for source in self.plan.sources]
+    def _tool_rank(self, tool: str, measure: Measure) -> int:
+        """The order of the plan's sources; without any, that of the catalogue."""
+        tools = [source.tool for source in self.plan.sources] or list(measure.tools)
         return tools.index(tool) if tool in tools else len(tools)
 
     def _late(self, found: Sequence[Bound]) -> frozenset[str]:

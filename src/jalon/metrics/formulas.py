@@ -14,7 +14,7 @@ from jalon.quantities.refusals import NoDenominator
 
 # Sums and products of totals keep every digit; only the last division rounds.
 EXACT = Context(prec=20_000)
-ROUNDED = Context(prec=34)
+ROUNDED = Context(prec=28)
 _MOST_NODES = 5_000
 
 FrozenFilter = tuple[tuple[str, frozenset[str]], ...]
