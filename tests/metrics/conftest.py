@@ -191,10 +191,8 @@ def load(engine: MemoryEngine) -> Loader:
         table = table_of(text, rows, names, unit or {}, kind)
         table = replace(table, account=account)
         currency = next((u for u in (unit or {}).values() if u.isupper()), None)
-        told = Load(
-            table.cut.tool, account, table.cut, table.covers, f"{len(engine.loads)}", "f.csv", "jalon.table@1", extracted,
-            currency=currency,
-        )  # fmt: skip
+        provenance = (table.cut.tool, account, table.cut, table.covers, f"{len(engine.loads)}", "f.csv")
+        told = Load(*provenance, "jalon.table@1", extracted, currency=currency)
         engine.replace(told, table)
 
     return loaded
@@ -264,6 +262,5 @@ def days(first: str, last: str | None = None) -> Period:
 def kpi_of(name: str, formula: str, **told: tuple[str, ...]) -> Kra:
     """An area with one KPI."""
     measured = Measurement(None, formula, None, "count", "up", told, {}, None, None, ())
-    return Kra(
-        "k", None, None, None, None, True, None, None, "active", None, None, None, (), (), (), (), (Kpi(name, measured),), (), (),
-    )  # fmt: skip
+    nobody = (None,) * 4
+    return Kra("k", *nobody, True, None, None, "active", *nobody[:3], (), (), (), (), (Kpi(name, measured),), (), ())

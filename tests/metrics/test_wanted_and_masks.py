@@ -14,10 +14,9 @@ from jalon.plan.model import Guardrail, Kri, Measurement, Objective, OwnEvent, R
 
 
 def kri_of(name: str, use: str | None, method: str, formula: str | None = None) -> Kri:
-    return Kri(
-        name, use, formula, None, None, method, {"business": ("b2b",)}, (), None, None, None, None, None, None, None, None, False,
-        Response(None, None, None, None), None,
-    )  # fmt: skip
+    response, filters = Response(None, None, None, None), {"business": ("b2b",)}
+    nothing = (None,) * 8
+    return Kri(name, use, formula, None, None, method, filters, (), *nothing, None, False, response, None)
 
 
 def test_kpis_results_guardrails_and_inputs_of_served_risks_are_asked() -> None:
