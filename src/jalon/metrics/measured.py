@@ -89,12 +89,7 @@ class MeasuredSeries:
     def parts_over(self, period: Period) -> tuple[Decimal | None, Decimal | None]:
         """Numerator and denominator on totals; the total and None for what is no ratio."""
         totals = self._totals(period)
-        if isinstance(totals, Refusal):
-            return None, None
-        if self.kind != "ratio":
-            value = joined(self.expression, totals)
-            return (None if isinstance(value, Refusal) else value), None
-        return fraction(self.expression, totals)
+        return (None, None) if isinstance(totals, Refusal) else self._parts(totals)[1:]
 
     def totals_over(self, period: Period) -> Mapping[str, Decimal] | Refusal:
         """The total of each component, by its name in the expression."""
@@ -123,15 +118,22 @@ class MeasuredSeries:
     def _bucket(self, part: Period) -> Bucket:
         known = self.days_known(part)
         span = self._span(part)
-        half = isinstance(span, Period) and span != part and self.grain in (Grain.WEEK, Grain.MONTH, Grain.RANGE)
-        if half or isinstance(span, Refusal):
+        half = span != part and self.grain in (Grain.WEEK, Grain.MONTH, Grain.RANGE)
+        totals = NoFacts(self.key, part.start, part.end) if half else self._totals_on(span)
+        if isinstance(totals, Refusal):
             return Bucket(part.start, part.end, None, None, None, known)
-        value = self.over(part)
-        top, bottom = self.parts_over(part)
-        return Bucket(part.start, part.end, None if isinstance(value, Refusal) else value, top, bottom, known)
+        return Bucket(part.start, part.end, *self._parts(totals), known)
+
+    def _parts(self, totals: Mapping[str, Decimal]) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
+        """Value, numerator, denominator."""
+        value = joined(self.expression, totals)
+        told = None if isinstance(value, Refusal) else value
+        return (told, told, None) if self.kind != "ratio" else (told, *fraction(self.expression, totals))
 
     def _totals(self, period: Period) -> Mapping[str, Decimal] | Refusal:
-        span = self._span(period)
+        return self._totals_on(self._span(period))
+
+    def _totals_on(self, span: Period | Refusal) -> Mapping[str, Decimal] | Refusal:
         if isinstance(span, Refusal):
             return span
         totals: dict[str, Decimal] = {}

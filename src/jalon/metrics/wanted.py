@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from jalon.catalogue import kpis, kris
-from jalon.catalogue.formula import Expression, RefusedFormula, parse
+from jalon.catalogue import kpis, kris, measures
+from jalon.catalogue.formula import Expression, Name, Operation, RefusedFormula, nodes, parse
+from jalon.metrics.formulas import money_degree
 from jalon.plan.model import Guardrail, Kri, Measurement, Plan
 from jalon.plan.model.company import Filter
 
@@ -16,6 +17,7 @@ SERVED_METHODS = frozenset({"threshold", "against_reference", "concentration", "
 
 _NOT_A_FORMULA = ("event:", "source:", "plan:", "odds:")
 _MONTHS = "mo"
+_CATALOGUE_CURRENCY = "EUR"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,46 +43,48 @@ def wanted_by(plan: Plan, methods: frozenset[str] = SERVED_METHODS) -> list[Want
     found = list(_of_indicators(plan))
     for _, kri in plan.kris():
         if kri.method in methods or (kri.formula and kri.method is None):
-            found.extend(_of_kri(kri))
+            found.extend(_of_kri(kri, plan.company.currency))
     return found
 
 
 def _of_indicators(plan: Plan) -> Iterator[Wanted]:
+    currency = plan.company.currency
     for objective in plan.objectives:
         key = f"objective:{objective.id}"
-        yield from _measured(key, objective.result)
+        yield from _measured(key, objective.result, currency)
         for guardrail in objective.guardrails:
-            yield from _guarding(key, guardrail, objective.result)
+            yield from _guarding(key, guardrail, objective.result, currency)
     for _, kpi in plan.kpis():
         key = f"kpi:{kpi.id}"
-        yield from _measured(key, kpi.measured)
+        yield from _measured(key, kpi.measured, currency)
         if kpi.guardrail is not None:
-            yield from _guarding(key, kpi.guardrail, kpi.measured)
+            yield from _guarding(key, kpi.guardrail, kpi.measured, currency)
 
 
-def _measured(key: str, measured: Measurement) -> Iterator[Wanted]:
+def _measured(key: str, measured: Measurement, currency: str) -> Iterator[Wanted]:
     formula = _parsed(measured.formula)
     if formula is not None:
         row = kpis().get(measured.use or "")
-        yield Wanted(
-            key,
-            formula,
-            measured.filter,
-            measured.params,
-            measured.unit or (row.unit if row else "count"),
-            maturity_days=row.maturity_days if row else 0,
-        )
+        unit = displayed(row.unit, currency) if row else measured.unit or "count"
+        maturity = row.maturity_days if row else 0
+        yield Wanted(key, formula, measured.filter, measured.params, unit, maturity_days=maturity)
 
 
-def _guarding(key: str, guardrail: Guardrail, guarded: Measurement) -> Iterator[Wanted]:
+def displayed(unit: str, currency: str) -> str:
+    """The unit of a catalogue row: its EUR stands for the company's own currency."""
+    return currency if unit == _CATALOGUE_CURRENCY else unit
+
+
+def _guarding(key: str, guardrail: Guardrail, guarded: Measurement, currency: str) -> Iterator[Wanted]:
     row = kpis().get(guardrail.use or "")
     formula = _parsed(row.formula) if row else None
     if row is not None and formula is not None:
         name = guardrail_key(key, row.id)
-        yield Wanted(name, formula, guarded.filter, guarded.params, row.unit, maturity_days=row.maturity_days)
+        unit = displayed(row.unit, currency)
+        yield Wanted(name, formula, guarded.filter, guarded.params, unit, maturity_days=row.maturity_days)
 
 
-def _of_kri(kri: Kri) -> Iterator[Wanted]:
+def _of_kri(kri: Kri, currency: str) -> Iterator[Wanted]:
     row = kris().get(kri.use or "")
     inputs = (("value", kri.formula),) if kri.formula else (row.inputs if row else ())
     params = dict(row.params) if row else {}
@@ -92,7 +96,19 @@ def _of_kri(kri: Kri) -> Iterator[Wanted]:
         formula = _parsed(text)
         if formula is not None:
             key = f"kri:{kri.id}:{name}"
-            yield Wanted(key, formula, kri.filter, asked, "count", group_by=params.get("dim"))
+            yield Wanted(key, formula, kri.filter, asked, _unit(formula, currency), group_by=params.get("dim"))
+
+
+def _unit(formula: Expression, currency: str) -> str:
+    """What a reading counts: the unit of the one thing named, an amount, or a plain ratio."""
+    if isinstance(formula, Name):
+        known = measures().get(formula.id) or kpis().get(formula.id)
+        return displayed(known.unit, currency) if known else "count"
+    degree = money_degree(formula, lambda name: name in measures() and measures()[name].is_money)
+    if degree == 1:
+        return currency
+    divided = any(isinstance(node, Operation) and node.sign == "/" for node in nodes(formula))
+    return "ratio" if divided else "count"
 
 
 def _parsed(text: str | None) -> Expression | None:
