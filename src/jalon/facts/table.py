@@ -43,3 +43,7 @@ class Table:
     account: str | None = None
     attributes: tuple[str, ...] = ()
     row_numbers: Sequence[int] = field(default_factory=tuple)
+
+    def rows_kept(self) -> int:
+        """Rows in the columns: `rows` of the file, plus those a reader adds (the anonymised rest of queries)."""
+        return len(self.columns["period_start"])

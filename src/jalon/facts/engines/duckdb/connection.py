@@ -1,0 +1,34 @@
+"""An in-memory DuckDB that can read one folder and nothing else, its configuration locked."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jalon.facts.engines.sql import literal
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+
+def connect(folder: Path) -> DuckDBPyConnection:
+    """A locked connection. The order matters: no setting can be made once external access is closed."""
+    import duckdb
+
+    connection = duckdb.connect(":memory:")
+    settings = [
+        f"SET threads = {max(1, os.cpu_count() or 1)}",
+        "SET TimeZone = 'UTC'",
+        "SET preserve_insertion_order = true",
+        f"SET allowed_directories = [{literal(str(folder.resolve()) + '/')}]",
+        "SET autoinstall_known_extensions = false",
+        "SET autoload_known_extensions = false",
+        "SET allow_community_extensions = false",
+        "SET python_enable_replacements = false",
+        "SET enable_external_access = false",
+        "SET lock_configuration = true",
+    ]
+    for statement in settings:
+        connection.execute(statement)
+    return connection
