@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from tests.metrics.conftest import Asking, Loader, MemoryEngine, days, plan_of, wants
+from tests.metrics.conftest import Asking, CountingEngine, Loader, days, plan_of, wants
 
 from jalon.findings import Severity
 from jalon.metrics import measure
@@ -40,7 +40,7 @@ def test_one_step_through_a_currency_that_both_know(load: Loader, asked: Asking)
     assert asked("sea_cost").over(DAY) == 1
 
 
-def test_a_rate_serves_seven_days_and_no_longer(load: Loader, engine: MemoryEngine) -> None:
+def test_a_rate_serves_seven_days_and_no_longer(load: Loader, engine: CountingEngine) -> None:
     load(ADS, [("2026-01-08", 100), ("2026-01-09", 100)], "sea_cost", unit=USD)
     rates(load, ("2026-01-01", "USD", "EUR", "0.9"))
     found = measure([wants("sea_cost")], plan_of(), engine, days("2026-10-15").end)
@@ -50,7 +50,7 @@ def test_a_rate_serves_seven_days_and_no_longer(load: Loader, engine: MemoryEngi
     assert (noticed.severity, noticed.details["first_day"]) == (Severity.WARNING, "2026-01-09")
 
 
-def test_without_any_rate_there_is_no_amount(load: Loader, engine: MemoryEngine) -> None:
+def test_without_any_rate_there_is_no_amount(load: Loader, engine: CountingEngine) -> None:
     load(ADS, [("2026-01-08", 100)], "sea_cost", unit=USD)
     found = measure([wants("sea_cost")], plan_of(), engine, days("2026-10-15").end)
     assert found.series["kpi:x"].over(DAY) == NoRate("USD", "EUR")
@@ -121,7 +121,7 @@ def test_pacing_compares_money_spent_with_money_planned_to_the_last_day_known(lo
 
 
 def test_a_line_goes_to_its_channel_by_mapping_by_name_or_by_the_area_that_holds_it(
-    load: Loader, engine: MemoryEngine
+    load: Loader, engine: CountingEngine
 ) -> None:
     from tests.metrics.conftest import kpi_of
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
-from tests.metrics.conftest import Loader, MemoryEngine, days, plan_of, source, wants
+from tests.metrics.conftest import CountingEngine, Loader, days, plan_of, source, wants
 
 from jalon.findings import Severity
 from jalon.metrics import Binding, measure
@@ -14,14 +14,14 @@ from jalon.plan.model import Source
 AS_OF = date(2026, 10, 15)
 
 
-def binding(engine: MemoryEngine, told: Source, text: str, maturity_days: int = 0) -> Binding:
+def binding(engine: CountingEngine, told: Source, text: str, maturity_days: int = 0) -> Binding:
     wanted = wants(text)
     wanted = type(wanted)(wanted.key, wanted.formula, maturity_days=maturity_days)
     return measure([wanted], plan_of(sources=(told,)), engine, AS_OF).series["kpi:x"].bindings[0]
 
 
 @pytest.mark.parametrize(("last", "stale"), [("2026-10-13", False), ("2026-10-12", True)])
-def test_a_source_older_than_expected_is_late(engine: MemoryEngine, load: Loader, last: str, stale: bool) -> None:
+def test_a_source_older_than_expected_is_late(engine: CountingEngine, load: Loader, last: str, stale: bool) -> None:
     load("ga4/table/day/total", [("2026-09-01", 5), (last, 5)], "sessions")
     found = measure([wants("sessions")], plan_of(sources=(source("ga4", "P2D"),)), engine, AS_OF)
     told = found.series["kpi:x"].bindings[0]
@@ -32,7 +32,7 @@ def test_a_source_older_than_expected_is_late(engine: MemoryEngine, load: Loader
 
 @pytest.mark.parametrize(("as_of", "stale"), [(date(2026, 10, 14), False), (date(2026, 10, 15), True)])
 def test_a_month_is_awaited_until_its_end_and_its_lag(
-    engine: MemoryEngine, load: Loader, as_of: date, stale: bool
+    engine: CountingEngine, load: Loader, as_of: date, stale: bool
 ) -> None:
     load(
         "csv_finance/table/range/total",
@@ -44,14 +44,14 @@ def test_a_month_is_awaited_until_its_end_and_its_lag(
     assert measure([wants("marketing_cost")], plan, engine, as_of).series["kpi:x"].bindings[0].stale is stale
 
 
-def test_a_weekly_source_is_awaited_a_week_later(engine: MemoryEngine, load: Loader) -> None:
+def test_a_weekly_source_is_awaited_a_week_later(engine: CountingEngine, load: Loader) -> None:
     load("semrush/table/day/total", [("2026-10-08", 5)], "keywords_top3", kind="stock")
     assert not binding(engine, source("semrush", "P1D", grain="week"), "keywords_top3").stale
     assert binding(engine, source("semrush", "P0D", grain="week"), "keywords_top3").stale
 
 
 def test_a_campaign_tool_is_late_when_it_was_not_loaded_not_when_nothing_was_sent(
-    engine: MemoryEngine, load: Loader
+    engine: CountingEngine, load: Loader
 ) -> None:
     load(
         "csv_email/table/day/total", [("2026-09-01", 5)], "emails_sent", extracted=datetime(2026, 10, 14, 8, tzinfo=UTC)
@@ -60,7 +60,9 @@ def test_a_campaign_tool_is_late_when_it_was_not_loaded_not_when_nothing_was_sen
     assert binding(engine, source("csv_email", "P1D"), "emails_sent").stale
 
 
-def test_figures_settle_after_the_longest_of_what_source_and_indicator_say(engine: MemoryEngine, load: Loader) -> None:
+def test_figures_settle_after_the_longest_of_what_source_and_indicator_say(
+    engine: CountingEngine, load: Loader
+) -> None:
     load("google_ads/table/day/total", [(f"2026-10-{d:02}", 5) for d in range(1, 15)], "sea_conversions")
     fourteen = source("google_ads", maturity="P14D")
     assert binding(engine, fourteen, "sea_conversions").mature_until == date(2026, 10, 1)
@@ -71,20 +73,22 @@ def test_figures_settle_after_the_longest_of_what_source_and_indicator_say(engin
     assert (young.severity, young.details["first_day"]) == (Severity.INFO, "2026-10-02")
 
 
-def test_the_day_of_the_extraction_is_never_complete(engine: MemoryEngine, load: Loader) -> None:
+def test_the_day_of_the_extraction_is_never_complete(engine: CountingEngine, load: Loader) -> None:
     load("ga4/table/day/total", [("2026-10-14", 5), ("2026-10-15", 1)], "sessions")
     assert binding(engine, source("ga4"), "sessions").mature_until == date(2026, 10, 14)
 
 
-def test_the_way_back_names_cut_version_account_and_import(engine: MemoryEngine, load: Loader) -> None:
+def test_the_way_back_names_cut_version_account_and_import(engine: CountingEngine, load: Loader) -> None:
     load("ga4/table/day/total", [("2026-10-14", 5)], "sessions", account="G-1")
     told = binding(engine, source("ga4", account="G-1"), "sessions")
-    (import_id,) = engine.imports(engine.cuts()[0].cut)
-    assert (told.cut, told.version, told.accounts, told.import_id) == ("ga4/table/day/total", 1, ("G-1",), import_id)
+    (state,) = engine.cuts()
+    (import_id,) = engine.imports(state.cut)
+    assert (told.cut, told.version) == ("ga4/table/day/total", state.version)
+    assert (told.accounts, told.import_id) == (("G-1",), import_id)
     assert (told.source, told.owner, told.last_day) == ("ga4", "ana", days("2026-10-14").end)
 
 
-def test_a_column_that_stopped_is_late_though_the_file_goes_on(engine: MemoryEngine, load: Loader) -> None:
+def test_a_column_that_stopped_is_late_though_the_file_goes_on(engine: CountingEngine, load: Loader) -> None:
     load("csv_orders/table/day/total", [("2026-08-01", 5, 1), ("2026-10-14", 5, None)], "orders", "refunded_orders")
     assert not binding(engine, source("csv_orders"), "orders").stale
     assert binding(engine, source("csv_orders"), "refunded_orders").stale

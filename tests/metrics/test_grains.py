@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from tests.metrics.conftest import Asking, Loader, MemoryEngine, days, plan_of, wants
+from tests.metrics.conftest import Asking, CountingEngine, Loader, days, plan_of, wants
 
 from jalon.metrics import measure
 from jalon.metrics.refused import NoFacts, NotCovered
@@ -36,7 +36,7 @@ def test_monthly_pairs_of_a_house_table_are_months(load: Loader, asked: Asking) 
     assert cac.grain is Grain.RANGE
 
 
-def test_a_range_answers_for_its_own_dates_and_for_nothing_shorter(load: Loader, engine: MemoryEngine) -> None:
+def test_a_range_answers_for_its_own_dates_and_for_nothing_shorter(load: Loader, engine: CountingEngine) -> None:
     load("meta_ads/performance/range/total", [("2026-01-01..2026-01-20", 60)], "sma_clicks")
     found = measure([wants("sma_clicks")], plan_of(), engine, days("2026-10-15").end)
     clicks = found.series["kpi:x"]
@@ -113,7 +113,7 @@ def test_a_flow_over_a_level_takes_the_sum_and_the_last_reading(load: Loader, as
     assert asked("leads_stage_up / leads_nurtured").over(days("2026-01-01", "2026-01-02")) == Decimal("0.1")
 
 
-def test_a_cohort_is_read_at_the_age_asked_then_added_to_the_others(load: Loader, engine: MemoryEngine) -> None:
+def test_a_cohort_is_read_at_the_age_asked_then_added_to_the_others(load: Loader, engine: CountingEngine) -> None:
     rows = [
         ("2026-01-31", "2025-01", 12, 10, 100),
         ("2026-01-31", "2025-02", 11, 9, 300),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from tests.metrics.conftest import Asking, Loader, MemoryEngine, days, plan_of, source, wants
+from tests.metrics.conftest import Asking, CountingEngine, Loader, days, plan_of, source, wants
 
 from jalon.metrics import measure
 from jalon.metrics.refused import NoFacts
@@ -78,7 +78,7 @@ def test_a_day_nobody_reported_is_not_a_day_without_leads(asked: Asking) -> None
 
 
 @pytest.mark.usefixtures("two_channels")
-def test_a_value_that_no_row_has_is_a_mistake_and_not_a_zero(engine: MemoryEngine) -> None:
+def test_a_value_that_no_row_has_is_a_mistake_and_not_a_zero(engine: CountingEngine) -> None:
     found = measure([wants("leads", channel="saa")], plan_of(), engine, days("2026-10-15").end)
     assert found.series["kpi:x"].over(days("2026-01-01")) == NotBound("leads", "value")
     assert [(f.code, f.details["missing"]) for f in found.findings] == [("D001", ["channel=saa"])]
@@ -93,7 +93,7 @@ def test_segments_add_up_to_the_whole_and_their_ratio_is_that_of_totals(asked: A
     assert cpl.over(both) == Decimal(400) / Decimal(15)
 
 
-def test_components_that_read_one_cut_are_one_scan(load: Loader, engine: MemoryEngine) -> None:
+def test_components_that_read_one_cut_are_one_scan(load: Loader, engine: CountingEngine) -> None:
     load(CRM, [("2026-01-01", "sea", 4, 2)], "leads", "leads_qualified")
     load(MEDIA, [("2026-01-01", "sea", 40)], "media_cost", unit=EUR)
     wanted = [
@@ -134,7 +134,7 @@ def test_a_ratio_inside_a_formula_is_divided_once(load: Loader, asked: Asking) -
     assert twice.over(days("2026-01-01")) == 300
 
 
-def test_the_filter_of_a_kpi_goes_with_its_name_into_another_formula(engine: MemoryEngine, load: Loader) -> None:
+def test_the_filter_of_a_kpi_goes_with_its_name_into_another_formula(engine: CountingEngine, load: Loader) -> None:
     from tests.metrics.conftest import kpi_of
 
     load(CRM, [("2026-01-01", "seo", 3), ("2026-01-01", "sea", 9)], "leads")
@@ -143,7 +143,7 @@ def test_the_filter_of_a_kpi_goes_with_its_name_into_another_formula(engine: Mem
     assert found.series["kpi:x"].over(days("2026-01-01")) == Decimal("0.25")
 
 
-def test_what_was_never_loaded_says_so(engine: MemoryEngine) -> None:
+def test_what_was_never_loaded_says_so(engine: CountingEngine) -> None:
     plan = plan_of(sources=(source("csv_survey"),))
     found = measure(
         [wants("csat_satisfied / csat_answers"), wants("nps_answers")], plan, engine, days("2026-10-15").end

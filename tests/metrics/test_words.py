@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.metrics.conftest import Loader, MemoryEngine, days, plan_of, wants
+from tests.metrics.conftest import CountingEngine, Loader, days, plan_of, wants
 
 from jalon.metrics import measure
 from jalon.metrics.refused import MixedCurrencies, NoFacts, NotCovered
@@ -14,7 +14,7 @@ from jalon.wording.sentences import refusal, say
 DAY = days("2026-01-01").start
 
 
-def test_a_missing_dimension_is_said_with_what_lacks(engine: MemoryEngine, load: Loader) -> None:
+def test_a_missing_dimension_is_said_with_what_lacks(engine: CountingEngine, load: Loader) -> None:
     load("csv_crm/table/day/total", [("2026-01-01", 20)], "leads")
     found = measure([wants("leads", business="b2b")], plan_of(), engine, days("2026-10-15").end).findings[0]
     assert "business" in say(found.as_document(), "fr")

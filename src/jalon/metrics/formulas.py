@@ -151,7 +151,14 @@ def joined(expression: Expression, totals: Mapping[str, Decimal]) -> Decimal | R
     top, bottom = fraction(expression, totals)
     if bottom == 0:
         return NoDenominator()
-    return top if bottom == 1 else ROUNDED.divide(top, bottom)
+    return plain(top if bottom == 1 else ROUNDED.divide(top, bottom))
+
+
+def plain(value: Decimal) -> Decimal:
+    """The same number without the zeros that only tell how it was stored."""
+    short = EXACT.normalize(value)
+    # `normalize` writes 1200 as 1.2E+3.
+    return EXACT.quantize(short, Decimal(1)) if short == short.to_integral_value() else short
 
 
 def kind_of(expression: Expression, kinds: Mapping[str, str]) -> str:

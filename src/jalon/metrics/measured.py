@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from jalon.catalogue.formula import Expression
-from jalon.metrics.formulas import fraction, joined
+from jalon.metrics.formulas import fraction, joined, plain
 from jalon.metrics.freshness import Binding
 from jalon.metrics.readings import Readings
 from jalon.metrics.refused import NoFacts, NotCovered
@@ -128,7 +128,10 @@ class MeasuredSeries:
         """Value, numerator, denominator."""
         value = joined(self.expression, totals)
         told = None if isinstance(value, Refusal) else value
-        return (told, told, None) if self.kind != "ratio" else (told, *fraction(self.expression, totals))
+        if self.kind != "ratio":
+            return told, told, None
+        top, bottom = fraction(self.expression, totals)
+        return told, plain(top), plain(bottom)
 
     def _totals(self, period: Period) -> Mapping[str, Decimal] | Refusal:
         return self._totals_on(self._span(period))

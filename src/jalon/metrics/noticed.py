@@ -10,7 +10,7 @@ from decimal import Decimal
 from jalon.catalogue import measures
 from jalon.findings import Detail, Finding, Severity
 from jalon.metrics.binding import Bound, Unbound
-from jalon.metrics.formulas import ROUNDED
+from jalon.metrics.formulas import ROUNDED, plain
 from jalon.metrics.freshness import Binding
 from jalon.metrics.readings import DailyFlow, total
 from jalon.metrics.refused import MixedCurrencies
@@ -103,7 +103,7 @@ class Noticed:
             "dimension": name,
             "columns": sorted({case.dimension for case in bound.fit.dimensions[name].cases}),
             "measure": bound.leaf.measure,
-            "unmapped": format(amount, "f"),
+            "unmapped": format(plain(amount), "f"),
             "share": format(share.quantize(Decimal("0.0001")), "f"),
         }
         severity = Severity.WARNING if share > _MUCH else Severity.INFO
@@ -121,9 +121,9 @@ class Noticed:
             details = {
                 "measure": bound.leaf.measure,
                 "tool": bound.state.cut.tool,
-                "total": format(told, "f"),
+                "total": format(plain(told), "f"),
                 "other_tool": rival.state.cut.tool,
-                "other_total": format(against, "f"),
+                "other_total": format(plain(against), "f"),
                 "first_day": _iso(min(common)),
                 "last_day": _iso(max(common)),
             }
