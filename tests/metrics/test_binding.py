@@ -138,6 +138,17 @@ def test_a_derived_measure_is_its_base_through_its_filter(load: Loader, asked: A
     assert asked("organic_sessions", plan_of(grounds=CHANNELS, mappings=GA4)).over(DAY) == 8
 
 
+def test_a_derived_measure_needs_no_mapping_for_the_tool_s_own_channel_group(load: Loader, asked: Asking) -> None:
+    load("ga4/table/day/session_channel", [("2026-01-01", "Direct", 8), ("2026-01-01", "Email", 2)], "sessions")
+    assert asked("direct_sessions", plan_of(grounds=CHANNELS, mappings=GA4)).over(DAY) == 8
+
+
+def test_facts_of_a_tool_that_the_plan_does_not_name_are_pointed_at(load: Loader, engine: CountingEngine) -> None:
+    load("csv_trends/table/day/total", [("2026-01-01", 8)], "brand_searches")
+    found = measure([wants("brand_searches")], plan_of(sources=(source("semrush"),)), engine, days("2026-10-15").end)
+    assert (found.findings[0].details["why"], found.findings[0].details["missing"]) == ("not_a_source", ["csv_trends"])
+
+
 def test_only_tools_of_the_plan_are_read_in_its_order(load: Loader, engine: CountingEngine) -> None:
     load("csv_orders/table/day/total", [("2026-01-01", 100)], "new_customers")
     load("csv_crm/table/day/total", [("2026-01-01", 130)], "new_customers")

@@ -30,7 +30,7 @@ def test_a_source_older_than_expected_is_late(engine: CountingEngine, load: Load
     assert late == ([("source:ga4", 3, ("kpi:x",))] if stale else [])
 
 
-@pytest.mark.parametrize(("as_of", "stale"), [(date(2026, 10, 14), False), (date(2026, 10, 15), True)])
+@pytest.mark.parametrize(("as_of", "stale"), [(date(2026, 10, 15), False), (date(2026, 10, 16), True)])
 def test_a_month_is_awaited_until_its_end_and_its_lag(
     engine: CountingEngine, load: Loader, as_of: date, stale: bool
 ) -> None:
@@ -44,10 +44,15 @@ def test_a_month_is_awaited_until_its_end_and_its_lag(
     assert measure([wants("marketing_cost")], plan, engine, as_of).series["kpi:x"].bindings[0].stale is stale
 
 
-def test_a_weekly_source_is_awaited_a_week_later(engine: CountingEngine, load: Loader) -> None:
-    load("semrush/table/day/total", [("2026-10-08", 5)], "keywords_top3", kind="stock")
-    assert not binding(engine, source("semrush", "P1D", grain="week"), "keywords_top3").stale
-    assert binding(engine, source("semrush", "P0D", grain="week"), "keywords_top3").stale
+@pytest.mark.parametrize(("last", "stale"), [("2026-10-07", False), ("2026-10-06", True)])
+def test_a_weekly_source_is_awaited_a_week_later(engine: CountingEngine, load: Loader, last: str, stale: bool) -> None:
+    load("semrush/table/day/total", [(last, 5)], "keywords_top3", kind="stock")
+    assert binding(engine, source("semrush", "P1D", grain="week"), "keywords_top3").stale is stale
+
+
+def test_cohorts_ripen_by_the_month_even_in_a_daily_source(engine: CountingEngine, load: Loader) -> None:
+    load("csv_orders/table/day/cohort", [("2026-10-01", "2025-10", 5)], "cohort_size")
+    assert not binding(engine, source("csv_orders"), "cohort_size").stale
 
 
 def test_a_campaign_tool_is_late_when_it_was_not_loaded_not_when_nothing_was_sent(

@@ -19,6 +19,8 @@ PLANNED = "plan"
 _COMPUTED = "computed"
 _GRAINS = (Grain.DAY, Grain.WEEK, Grain.MONTH, Grain.SNAPSHOT, Grain.RANGE)
 _WHOLE = (Grain.DAY, Grain.WEEK, Grain.MONTH, Grain.RANGE)
+_CHANNEL_GROUPS = {"seo": "Organic Search", "direct": "Direct"}
+"""Google Analytics' default channel groups, by which the catalogue defines its derived measures."""
 _LATE_DAYS = 7
 """A cut that misses more than a week of the plan's period that another cut of its tool has comes after it."""
 
@@ -163,7 +165,7 @@ class Binder:
         """Each cut and column that carries the measure: bound, or what that cut lacks."""
         joining = joining_of(measures()[leaf.measure])
         for state in self._allowed():
-            for column, wanted in _columns(leaf):
+            for column, wanted in self._columns(leaf, state.cut.tool):
                 if column not in state.measures:
                     continue
                 if state.cut.grain is Grain.SNAPSHOT and joining == "sum":
@@ -181,6 +183,25 @@ class Binder:
                     source = next((s for s in sources if s.account in (None, *state.accounts)), None)
                     yield Bound(leaf, state, column, joining, found, accounts, source), None
 
+    def _columns(self, leaf: Leaf, tool: str) -> Iterator[tuple[str, FrozenFilter]]:
+        """Columns that say this measure: its own, its base with the base's filter, the stock it opens."""
+        measure = measures()[leaf.measure]
+        yield measure.id, leaf.filter
+        if measure.base is not None:
+            yield measure.base, narrowed(leaf.filter, self._base_filter(measure, tool))
+        opened = measure.id.removesuffix("_start")
+        if measure.over_time == "first" and opened != measure.id and opened in measures():
+            yield opened, leaf.filter
+
+    def _base_filter(self, measure: Measure, tool: str) -> FrozenFilter:
+        """In the plan's values; in the tool's own word for a channel that no mapping of the plan gives."""
+        told = {name: values[0] for name, values in measure.base_filter}
+        channel = told.get("channel", "")
+        given = {rule.gives.get("channel") for rule in self.plan.mappings if rule.tool in (tool, "*")}
+        if tool == "ga4" and channel in _CHANNEL_GROUPS and channel not in given:
+            return frozen({"session_channel": (_CHANNEL_GROUPS[channel],)})
+        return frozen(dict(measure.base_filter))
+
     def _allowed(self) -> Iterator[CutState]:
         listed = {source.tool for source in self.plan.sources}
         for state in self.states:
@@ -195,6 +216,9 @@ class Binder:
         if misfits:
             least = min(misfits, key=lambda misfit: (misfit.why == "filtered", len(misfit.lacks), misfit.lacks))
             return Unbound(leaf, NotBound(leaf.measure, ", ".join(least.lacks)), least.why, least.lacks)
+        elsewhere = sorted({s.cut.tool for s in self.states if leaf.measure in s.measures})
+        if elsewhere:
+            return Unbound(leaf, NotBound(leaf.measure, ", ".join(elsewhere)), "not_a_source", tuple(elsewhere))
         loaded = {state.cut.tool for state in self.states}
         tools = measures()[leaf.measure].tools
         listed = [source.tool for source in self.plan.sources if source.tool in tools]
@@ -214,17 +238,6 @@ def joining_of(measure: Measure) -> Joining:
 
 def _with_alternates(best: Bound, others: tuple[Bound, ...]) -> Bound:
     return Bound(best.leaf, best.state, best.column, best.joining, best.fit, best.accounts, best.source, others)
-
-
-def _columns(leaf: Leaf) -> Iterator[tuple[str, FrozenFilter]]:
-    """Columns that say this measure: its own, its base with the base's filter, the stock it opens."""
-    measure = measures()[leaf.measure]
-    yield measure.id, leaf.filter
-    if measure.base is not None:
-        yield measure.base, narrowed(leaf.filter, frozen(dict(measure.base_filter)))
-    opened = measure.id.removesuffix("_start")
-    if measure.over_time == "first" and opened != measure.id and opened in measures():
-        yield opened, leaf.filter
 
 
 def _reads_every_age(leaf: Leaf, state: CutState) -> bool:

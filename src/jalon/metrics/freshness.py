@@ -66,7 +66,7 @@ def binding_of(bound: Bound, readings: Readings, plan: Plan, as_of: date, maturi
         last_day=last,
         extracted_at=state.last_extracted_at,
         import_id=state.last_import_id,
-        expected_days=expected_days(source, state, last),
+        expected_days=expected_days(source, _reported_by(bound), last),
         age_days=age_days(source, state, last, plan, as_of),
         mature_until=_mature_until(bound, last, plan, as_of, maturity_days),
     )
@@ -87,27 +87,29 @@ def age_days(source: Source | None, state: CutState, last: date | None, plan: Pl
     return None if last is None else max(0, (as_of - last).days)
 
 
-def expected_days(source: Source | None, state: CutState, last: date | None) -> int | None:
-    """The age from which a source is late: its lag, plus what is left of the week or month it reports next."""
+def expected_days(source: Source | None, reported_by: Grain, last: date | None) -> int | None:
+    """The age from which a source is late: its lag; for weeks and months, its lag after the next one has ended."""
     if source is None:
         return None
     lag = source.expected_lag.whole_days() if source.expected_lag else _EXPECTED_DAYS
-    if last is None:
+    if last is None or reported_by is Grain.DAY:
         return lag
-    return lag + (_next_end(last, _reported_by(source, state)) - last).days - 1
+    return lag + (_next_end(last, reported_by) - last).days
 
 
-def _reported_by(source: Source, state: CutState) -> Grain:
-    if Grain.MONTH in (source.grain, state.cut.grain):
+def _reported_by(bound: Bound) -> Grain:
+    """How often something new can be told: cohorts ripen month by month, whatever their file."""
+    grains = (bound.source.grain if bound.source else None, bound.grain)
+    if Grain.MONTH in grains or bound.measure.cohort:
         return Grain.MONTH
-    return Grain.WEEK if Grain.WEEK in (source.grain, state.cut.grain) else Grain.DAY
+    return Grain.WEEK if Grain.WEEK in grains else Grain.DAY
 
 
 def _next_end(last: date, grain: Grain) -> date:
     """Last day of the row that comes after the one that ends on `last`."""
     if grain is Grain.MONTH:
         return bucket_end(bucket_end(last, Grain.MONTH) + ONE_DAY, Grain.MONTH)
-    return last + timedelta(days=7 if grain is Grain.WEEK else 1)
+    return last + timedelta(days=7)
 
 
 def _mature_until(bound: Bound, last: date | None, plan: Plan, as_of: date, maturity_days: int) -> date | None:
