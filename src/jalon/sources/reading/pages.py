@@ -1,0 +1,179 @@
+"""Text and workbook sheets as pages of rows, each row with the true line it starts on."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+
+from jalon.findings import Finding
+from jalon.sources.reading.container import Container, Part
+from jalon.sources.reading.noticed import Refused, noticed
+
+MAX_CELL = 1_000_000
+MAX_COLUMNS = 2_000
+DELIMITERS = (",", "\t", ";")
+_CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Cells of one record and the line of the file it starts on (1-based)."""
+
+    line: int
+    cells: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Page:
+    """One text or sheet. Rows are parsed once per delimiter; a sheet has only one form."""
+
+    name: str
+    member: str | None
+    encoding: str
+    text: str | None
+    sheet: tuple[Row, ...] = ()
+    findings: list[Finding] = field(default_factory=list)
+    _parsed: dict[str, tuple[Row, ...]] = field(default_factory=dict)
+
+    @property
+    def delimiters(self) -> tuple[str | None, ...]:
+        """The forms worth trying."""
+        if self.text is None:
+            return (None,)
+        head = self.text[:20_000]
+        return tuple(d for d in DELIMITERS if d in head) or (",",)
+
+    def head(self, delimiter: str | None, most: int = 40) -> tuple[Row, ...]:
+        """The first rows, enough to recognise a format."""
+        if delimiter is None or self.text is None:
+            return self.sheet[:most]
+        start = "\n".join(self.text.split("\n", most + 1)[: most + 1])
+        return tuple(_parsed(start, delimiter, tolerant=True))[:most]
+
+    def rows(self, delimiter: str | None) -> tuple[Row, ...]:
+        """Every row. Raises `Refused` for an open quote or a cell beyond the limits."""
+        if delimiter is None or self.text is None:
+            return self.sheet
+        if delimiter not in self._parsed:
+            self._parsed[delimiter] = tuple(_parsed(self.text, delimiter))
+        return self._parsed[delimiter]
+
+
+def pages_of(container: Container) -> list[Page]:
+    """The pages of a file: one text, one per archive member, or one per sheet."""
+    if container.kind == "xlsx":
+        return _sheets(container.parts[0], container.path.name)
+    return [_text_page(part, part.member or container.path.name) for part in container.parts]
+
+
+def _text_page(part: Part, name: str) -> Page:
+    text, encoding, findings = decoded(part.content)
+    return Page(name, part.member, encoding, text, findings=findings)
+
+
+def decoded(content: bytes) -> tuple[str, str, list[Finding]]:
+    """Text, encoding and what was assumed: mark, strict UTF-8, bare UTF-16, then cp1252. Nothing is sniffed further."""
+    findings: list[Finding] = []
+    text, encoding = _decoded(content, findings)
+    nul = text.find("\x00")
+    if nul >= 0:
+        raise Refused("text.nul", line=text.count("\n", 0, nul) + 1)
+    control = _CONTROL.search(text)
+    if control:
+        findings.append(noticed("text.control", text.count("\n", 0, control.start()) + 1))
+        text = _CONTROL.sub("", text)
+    return text.replace("\r\n", "\n").replace("\r", "\n"), encoding, findings
+
+
+def _decoded(content: bytes, findings: list[Finding]) -> tuple[str, str]:
+    if content.startswith(b"\xef\xbb\xbf"):
+        return _strict(content[3:], "utf-8"), "utf-8-sig"
+    for mark, codec in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
+        if content.startswith(mark):
+            return _strict(content[2:], codec), codec
+    head = content[:1024]
+    if len(head) > 3 and len(content) % 2 == 0:
+        for offset, codec in ((1, "utf-16-le"), (0, "utf-16-be")):
+            if not any(head[offset::2]) and all(head[1 - offset :: 2]):
+                return _strict(content, codec), codec
+    try:
+        return content.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError as fault:
+        return _as_cp1252(content, fault, findings)
+
+
+def _as_cp1252(content: bytes, fault: UnicodeDecodeError, findings: list[Finding]) -> tuple[str, str]:
+    line = content[: fault.start].count(b"\n") + 1
+    try:
+        text = content.decode("cp1252")
+    except UnicodeDecodeError as other:
+        raise Refused("encoding.invalid", line=content[: other.start].count(b"\n") + 1) from other
+    if re.search("Ã[\u0080-\u00bf©¨ª«´»]|â€", text):
+        raise Refused("encoding.mixed", line=line)
+    findings.append(noticed("encoding.assumed", line, encoding="cp1252"))
+    return text, "cp1252"
+
+
+def _strict(content: bytes, codec: str) -> str:
+    try:
+        return content.decode(codec)
+    except UnicodeDecodeError as fault:
+        raise Refused("encoding.invalid", line=content[: fault.start].count(b"\n") + 1, encoding=codec) from fault
+
+
+def _parsed(text: str, delimiter: str, tolerant: bool = False) -> Iterator[Row]:
+    """Records of a delimited text. A record may span lines inside quotes; a quote left open is a cut file."""
+    csv.field_size_limit(MAX_CELL)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=not tolerant)
+    line = 1
+    try:
+        for cells in reader:
+            if len(cells) > MAX_COLUMNS:
+                raise Refused("file.too_wide", line=line, columns=len(cells), most=MAX_COLUMNS)
+            yield Row(line, tuple(cells))
+            line = reader.line_num + 1
+    except csv.Error as fault:
+        if tolerant:
+            return
+        if "field larger" in str(fault):
+            raise Refused("cell.too_long", line=line, most=MAX_CELL) from fault
+        raise Refused("rows.truncated", line=line, reason="quote") from fault
+
+
+def _sheets(part: Part, name: str) -> list[Page]:
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(part.content))
+        pages = []
+        for sheet in workbook.sheet_names:
+            cells = workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+            pages.append(Page(name, sheet, "xlsx", None, tuple(_sheet_rows(cells))))
+    except (CalamineError, ValueError, OSError) as fault:
+        raise Refused("container.damaged", reason=type(fault).__name__) from fault
+    return pages
+
+
+def _sheet_rows(cells: Sequence[Sequence[object]]) -> Iterator[Row]:
+    for number, row in enumerate(cells, 1):
+        if len(row) > MAX_COLUMNS:
+            raise Refused("file.too_wide", line=number, columns=len(row), most=MAX_COLUMNS)
+        yield Row(number, tuple(_sheet_cell(cell) for cell in row))
+
+
+def _sheet_cell(cell: object) -> str:
+    """A number is the shortest decimal that gives the stored value back; a typed date is its ISO day."""
+    if isinstance(cell, bool):
+        return str(cell).lower()
+    if isinstance(cell, float):
+        return format(Decimal(repr(cell)).normalize(), "f") if cell == cell and abs(cell) < 1e300 else str(cell)
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == datetime.min.time() else cell.isoformat()
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return "" if cell is None else str(cell)

@@ -1,0 +1,208 @@
+"""Which format a page is, by the best score with a clear margin; then the files of a unit read together."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from jalon.findings import Finding
+from jalon.sources.reading.answers import NOTHING, Answers
+from jalon.sources.reading.container import Container, opened
+from jalon.sources.reading.format import NO_FIT, Fit, Format, Outcome
+from jalon.sources.reading.noticed import Refused, noticed
+from jalon.sources.reading.pages import Page, pages_of
+from jalon.sources.reading.report import RECOGNISED, REFUSED, UNKNOWN, Dropped, FileReport, ReadReport
+
+ENOUGH, MARGIN = 0.75, 0.05
+_STAMP = re.compile(r"(?<!\d)20\d{2}-\d{2}-\d{2}(?!\d)")
+
+
+@dataclass(slots=True)
+class _Read:
+    """A file on its way: its pages with the format and outcome of each."""
+
+    container: Container
+    pages: list[Page]
+    chosen: list[tuple[Format, Fit, str | None] | None]
+    outcomes: list[Outcome]
+    findings: list[Finding]
+
+
+def read_files(paths: Sequence[Path], formats: Sequence[Format], answers: Answers = NOTHING) -> ReadReport:
+    """Recognise and read files, storing nothing. Files of one folder and format that belong together are one unit."""
+    reads: list[_Read | FileReport] = []
+    for path in paths:
+        try:
+            container = opened(path)
+            reads.append(_recognised(container, formats, answers))
+        except Refused as refused:
+            reads.append(_refused(path, refused.finding))
+    _complete_units(reads, answers)
+    reports = [read if isinstance(read, FileReport) else _report(read, answers) for read in reads]
+    return ReadReport(tuple(_named_units(reports)))
+
+
+def _recognised(container: Container, formats: Sequence[Format], answers: Answers) -> _Read | FileReport:
+    pages = pages_of(container)
+    read = _Read(container, pages, [], [], [])
+    nearest: list[tuple[float, Format, Fit]] = []
+    for page in pages:
+        ranked = _ranked(page, formats, answers)
+        nearest += [(fit.score, chosen, fit) for chosen, fit, _ in ranked]
+        best = ranked[0] if ranked and ranked[0][1].score >= ENOUGH else None
+        if best and len(ranked) > 1 and best[1].score - ranked[1][1].score < MARGIN:
+            near = [best[0].id, ranked[1][0].id]
+            return _unknown(container, page, noticed("format.ambiguous", formats=near))
+        if best is None:
+            read.chosen.append(None)
+            read.outcomes.append(Outcome())
+            continue
+        chosen, fit, delimiter = best
+        read.chosen.append((chosen, fit, delimiter))
+        read.outcomes.append(chosen.read(page, page.rows(delimiter), fit, answers, delimiter))
+    if not any(read.chosen):
+        return _unknown(container, pages[0] if pages else None, _nearest_formats(nearest))
+    return read
+
+
+def _ranked(page: Page, formats: Sequence[Format], answers: Answers) -> list[tuple[Format, Fit, str | None]]:
+    """Formats by score, the best delimiter of each."""
+    found = []
+    heads = {delimiter: page.head(delimiter) for delimiter in page.delimiters}
+    for candidate in formats:
+        if answers.as_format and candidate.id != answers.as_format:
+            continue
+        fits = [(candidate.fit(page, head, answers), delimiter) for delimiter, head in heads.items()]
+        fit, delimiter = max(fits, key=lambda pair: pair[0].score, default=(NO_FIT, None))
+        if fit.score > 0:
+            found.append((candidate, fit, delimiter))
+    return sorted(found, key=lambda triple: -triple[1].score)
+
+
+def _nearest_formats(nearest: list[tuple[float, Format, Fit]]) -> Finding:
+    ranked = sorted(nearest, key=lambda triple: -triple[0])[:3]
+    said = [{"format": chosen.id, "lacks": list(fit.lacks)} for _, chosen, fit in ranked]
+    return noticed("format.unknown", nearest=said)
+
+
+def _unknown(container: Container, page: Page | None, finding: Finding) -> FileReport:
+    return FileReport(
+        path=str(container.path),
+        sha256=container.sha256,
+        bytes=container.bytes,
+        status=UNKNOWN,
+        encoding=page.encoding if page and container.kind == "text" else container.kind,
+        findings=(finding,),
+    )
+
+
+def _refused(path: Path, finding: Finding) -> FileReport:
+    size = path.stat().st_size if path.is_file() else None
+    return FileReport(path=str(path), sha256=None, bytes=size, status=REFUSED, findings=(finding,))
+
+
+def _complete_units(reads: list[_Read | FileReport], answers: Answers) -> None:
+    """Give the pages of one zip, or of loose files of one folder, to their format together."""
+    units: dict[tuple[str, str], list[tuple[_Read, int]]] = {}
+    for number, read in enumerate(reads):
+        if isinstance(read, FileReport):
+            continue
+        place = str(number) if read.container.kind == "zip" else str(read.container.path.parent)
+        for index, chosen in enumerate(read.chosen):
+            if chosen is not None and hasattr(chosen[0], "together"):
+                units.setdefault((chosen[0].id, place), []).append((read, index))
+    for (_, _), members in units.items():
+        first, at = members[0]
+        chosen = first.chosen[at]
+        together = getattr(chosen[0], "together") if chosen else None  # noqa: B009  # an optional part of the promise
+        if together is None:
+            continue
+        outcomes = together([(read.pages[index], read.outcomes[index]) for read, index in members], answers)
+        for (read, index), outcome in zip(members, outcomes, strict=True):
+            read.outcomes[index] = outcome
+
+
+def _report(read: _Read, answers: Answers) -> FileReport:
+    container, first = read.container, next(i for i, chosen in enumerate(read.chosen) if chosen)
+    chosen, outcome = read.chosen[first], read.outcomes[first]
+    assert chosen is not None  # noqa: S101  # `first` was chosen as the first that is
+    known = [o for o, c in zip(read.outcomes, read.chosen, strict=True) if c]
+    left = [
+        (page.member or page.name, "not_a_table") for page, c in zip(read.pages, read.chosen, strict=True) if c is None
+    ]
+    findings = [f for page in read.pages for f in page.findings] + [f for o in known for f in o.findings]
+    modified = max((part.modified for part in container.parts if part.modified), default=None)
+    status = (
+        REFUSED if any(f.code in ("column.unknown", "tool.mixed", "measure.computed") for f in findings) else RECOGNISED
+    )
+    return FileReport(
+        path=str(container.path),
+        sha256=container.sha256,
+        bytes=container.bytes,
+        status=status,
+        format=chosen[0].id if status == RECOGNISED else None,
+        tool=(outcome.tool or chosen[0].tool) if status == RECOGNISED else None,
+        report=(outcome.report or chosen[0].report) if status == RECOGNISED else None,
+        language=outcome.language,
+        encoding=container.kind if container.kind != "text" else read.pages[first].encoding,
+        delimiter=chosen[2],
+        account=_agreed([o.account for o in known]),
+        property_name=_agreed([o.property_name for o in known]),
+        currency=_agreed([o.currency for o in known]),
+        timezone=answers.timezone or _agreed([o.timezone for o in known]),
+        extracted_at=answers.extracted_at or _stamped(container.path.name) or modified,
+        filters={name: value for o in known for name, value in o.filters.items()},
+        tables=tuple(table for o in known for table in o.tables) if status == RECOGNISED else (),
+        dropped=_dropped([o.dropped for o in known], left),
+        findings=_once(findings),
+    )
+
+
+def _once(findings: list[Finding]) -> tuple[Finding, ...]:
+    """Findings once each: a page may be asked twice."""
+    kept: dict[str, Finding] = {}
+    for finding in findings:
+        kept.setdefault(repr(finding), finding)
+    return tuple(kept.values())
+
+
+def _agreed(values: Sequence[str | None]) -> str | None:
+    known = {value for value in values if value}
+    return known.pop() if len(known) == 1 else None
+
+
+def _dropped(parts: Sequence[Dropped], left: list[tuple[str, str]]) -> Dropped:
+    return Dropped(
+        total_rows=sum(part.total_rows for part in parts),
+        personal_columns=tuple(dict.fromkeys(c for part in parts for c in part.personal_columns)),
+        ratio_columns=tuple(dict.fromkeys(c for part in parts for c in part.ratio_columns)),
+        other=(*(pair for part in parts for pair in part.other), *left),
+    )
+
+
+def _stamped(name: str) -> datetime | None:
+    """A day in a file name is when it was extracted, when it is written without doubt."""
+    found = _STAMP.search(unicodedata.normalize("NFC", name))
+    try:
+        return datetime.fromisoformat(found[0]).replace(tzinfo=UTC) if found else None
+    except ValueError:
+        return None
+
+
+def _named_units(reports: list[FileReport]) -> list[FileReport]:
+    """Loose files of one folder and format share the folder's name as unit."""
+    together: dict[tuple[str, str | None], int] = {}
+    for report in reports:
+        if report.status == RECOGNISED and report.encoding != "zip":
+            key = (str(Path(report.path).parent), report.format)
+            together[key] = together.get(key, 0) + 1
+    named = []
+    for report in reports:
+        place = Path(report.path).parent
+        shared = together.get((str(place), report.format), 0) > 1 and (report.format or "").startswith("search_console")
+        named.append(replace(report, unit=place.resolve().name) if shared and report.encoding != "zip" else report)
+    return named
