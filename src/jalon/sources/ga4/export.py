@@ -11,14 +11,14 @@ from importlib.resources import files
 
 from jalon.facts.cut import Cut
 from jalon.facts.table import Cell, Table
-from jalon.findings import Finding
+from jalon.findings import Finding, Severity
 from jalon.quantities import Grain, Period
 from jalon.sources.reading.answers import Answers
 from jalon.sources.reading.days import days_of, one_day
 from jalon.sources.reading.format import NO_FIT, Fit, Outcome
 from jalon.sources.reading.grid import Body, body_under, duplicate_keys, measures_of, words
 from jalon.sources.reading.headers import normal
-from jalon.sources.reading.noticed import noticed
+from jalon.sources.reading.noticed import graded, noticed
 from jalon.sources.reading.pages import Page, Row
 from jalon.sources.reading.report import Dropped, ReadTable
 
@@ -78,13 +78,15 @@ class Ga4Report:
         preamble, blocks = _blocks(rows)
         findings: list[Finding] = [] if answers.timezone else [noticed("timezone.unknown")]
         report = _report_name(preamble, blocks)
-        tables, ratios, other = [], [], []
+        tables: list[ReadTable] = []
+        ratios: list[str] = []
+        other: list[tuple[str, str]] = []
         for block in blocks:
             read = self._table(block, report, page, answers, findings, ratios, other)
             if read is not None:
                 tables.append(read)
-        if not tables:
-            findings.append(noticed("table.empty"))
+        if not any(read.table.rows for read in tables):
+            findings.append(graded("table.empty", Severity.WARNING, None, None))
         return Outcome(
             tables=tuple(tables),
             findings=tuple(findings),

@@ -36,10 +36,7 @@ FLOWS = ("organic_clicks", "organic_impressions", "position_impressions")
 def _names() -> dict[str, dict[str, str]]:
     """Section → normal header → name in the house."""
     said = tomllib.loads(files(__package__).joinpath("names.toml").read_text("utf-8"))
-    return {
-        section: {normal(word): name for name, words_ in inner.items() for word in words_}
-        for section, inner in said.items()
-    }
+    return {name: {normal(w): key for key, ws in inner.items() for w in ws} for name, inner in said.items()}
 
 
 class Performance:
@@ -90,10 +87,8 @@ class Performance:
             column = numbers_of(body.cells(metrics[metric]), body.lines, header.cells[metrics[metric]])
             findings += column.findings
             read[metric] = column.values
-        weighted = [
-            None if p is None or i is None else p * i
-            for p, i in zip(read["position"], read["impressions"], strict=True)
-        ]
+        pairs = zip(read["position"], read["impressions"], strict=True)
+        weighted = [None if place is None or shown is None else place * shown for place, shown in pairs]
         columns: dict[str, list[Cell]] = {
             "organic_clicks": list(read["clicks"]),
             "organic_impressions": list(read["impressions"]),
@@ -222,13 +217,8 @@ def _cut_filters(filters: dict[str, str]) -> dict[str, str]:
 
 
 def _period(tables: list[ReadTable]) -> Period | None:
-    days = [
-        d
-        for read in tables
-        if _name(read) == "day"
-        for d in read.table.columns.get("period_start", ())
-        if isinstance(d, date)
-    ]
+    starts = [day for read in tables if _name(read) == "day" for day in read.table.columns.get("period_start", ())]
+    days = [day for day in starts if isinstance(day, date)]
     return Period(min(days), max(days)) if days else None
 
 
