@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -194,3 +195,8 @@ def test_a_gap_in_days_between_two_tools_is_no_disagreement(load: Loader, engine
     found = measure([wants("new_customers")], plan_of(), engine, days("2026-10-15").end)
     assert "D005" not in {finding.code for finding in found.findings}
     assert found.series["kpi:x"].over(days("2026-01-01", "2026-01-02")) == Decimal(1000)
+
+
+def test_a_rule_that_looks_around_complains_of_nothing(engine: CountingEngine) -> None:
+    asked_by_rule = replace(wants("leads", group_by="channel"), key="rule:R019:leads")
+    assert measure([asked_by_rule], plan_of(), engine, days("2026-10-15").end).findings == ()

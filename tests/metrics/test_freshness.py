@@ -8,7 +8,7 @@ import pytest
 from tests.metrics.conftest import CountingEngine, Loader, days, plan_of, source, wants
 
 from jalon.findings import Severity
-from jalon.metrics import Binding, measure, sources_on
+from jalon.metrics import Binding, measure
 from jalon.plan.model import Source
 
 AS_OF = date(2026, 10, 15)
@@ -91,18 +91,6 @@ def test_the_way_back_names_cut_version_account_and_import(engine: CountingEngin
     assert (told.cut, told.version) == ("ga4/table/day/total", state.version)
     assert (told.accounts, told.import_id) == (("G-1",), import_id)
     assert (told.source, told.owner, told.last_day) == ("ga4", "ana", days("2026-10-14").end)
-
-
-def test_every_source_of_the_plan_says_how_fresh_it_is_even_one_never_loaded(
-    engine: CountingEngine, load: Loader
-) -> None:
-    load("ga4/overview/day/total", [("2026-09-30", 5)], "sessions")
-    load("ga4/table/day/device", [("2026-10-12", "mobile", 5)], "sessions")
-    plan = plan_of(sources=(source("ga4", "P2D", maturity="P5D"), source("csv_survey", "P7D")))
-    known, silent = sources_on(plan, engine.cuts(), AS_OF)
-    assert (known.last_day, known.age_days, known.expected_days, known.stale) == (date(2026, 10, 12), 3, 2, True)
-    assert known.mature_until == date(2026, 10, 10)
-    assert (silent.last_day, silent.age_days, silent.expected_days, silent.stale) == (None, None, 7, False)
 
 
 def test_a_column_that_stopped_is_late_though_the_file_goes_on(engine: CountingEngine, load: Loader) -> None:

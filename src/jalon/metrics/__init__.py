@@ -1,6 +1,6 @@
 """From formulas to exact component sums and series: binding, one fused query per cut, freshness and maturity."""
 
-from jalon.metrics.freshness import Binding, SourceFreshness, sources_on
+from jalon.metrics.freshness import Binding
 from jalon.metrics.masks import masked
 from jalon.metrics.measured import Bucket, MeasuredSeries
 from jalon.metrics.measuring import Measurements, measure
@@ -12,11 +12,9 @@ __all__ = [
     "Bucket",
     "MeasuredSeries",
     "Measurements",
-    "SourceFreshness",
     "Wanted",
     "guardrail_key",
     "masked",
     "measure",
-    "sources_on",
     "wanted_by",
 ]

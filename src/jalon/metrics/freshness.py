@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -47,48 +46,6 @@ class Binding:
     def stale(self) -> bool:
         """Whether the facts are older than the plan expects of their source."""
         return self.age_days is not None and self.expected_days is not None and self.age_days > self.expected_days
-
-
-@dataclass(frozen=True, slots=True)
-class SourceFreshness:
-    """A source of the plan on a day, over all its cuts; nothing is known of one that was never loaded."""
-
-    source: Source
-    last_day: date | None = None
-    extracted_at: datetime | None = None
-    age_days: int | None = None
-    expected_days: int | None = None
-    mature_until: date | None = None
-
-    @property
-    def stale(self) -> bool:
-        """Whether its facts are older than the plan expects."""
-        return self.age_days is not None and self.expected_days is not None and self.age_days > self.expected_days
-
-
-def sources_on(plan: Plan, states: Iterable[CutState], as_of: date) -> tuple[SourceFreshness, ...]:
-    """Each source of the plan with its newest cut, in the plan's order."""
-    kept = list(states)
-    return tuple(_source_on(source, kept, plan, as_of) for source in plan.sources)
-
-
-def _source_on(source: Source, states: Iterable[CutState], plan: Plan, as_of: date) -> SourceFreshness:
-    own = [state for state in states if state.cut.tool == source.tool and state.last_day is not None]
-    if source.account is not None:
-        own = [state for state in own if source.account in state.accounts or set(state.accounts) <= {None}]
-    if not own:
-        return SourceFreshness(source, expected_days=expected_days(source, Grain.DAY, None))
-    newest = max(own, key=lambda state: (min(state.last_day or as_of, as_of), state.cut.text))
-    last = min(newest.last_day or as_of, as_of)
-    grain = next((grain for grain in (Grain.MONTH, Grain.WEEK) if grain in (source.grain, newest.cut.grain)), Grain.DAY)
-    return SourceFreshness(
-        source=source,
-        last_day=last,
-        extracted_at=max((s.last_extracted_at for s in own if s.last_extracted_at), default=None),
-        age_days=age_days(source, newest, last, plan, as_of),
-        expected_days=expected_days(source, grain, last),
-        mature_until=_settled(source, newest, last, plan, as_of, 0),
-    )
 
 
 def binding_of(bound: Bound, readings: Readings, plan: Plan, as_of: date, maturity_days: int) -> Binding:
@@ -158,12 +115,8 @@ def _next_end(last: date, grain: Grain) -> date:
 def _mature_until(bound: Bound, last: date | None, plan: Plan, as_of: date, maturity_days: int) -> date | None:
     if last is None or bound.joining != "sum":
         return last
-    return _settled(bound.source, bound.state, last, plan, as_of, maturity_days)
-
-
-def _settled(source: Source | None, state: CutState, last: date, plan: Plan, as_of: date, maturity_days: int) -> date:
-    told = source.maturity.whole_days() if source and source.maturity else 0
-    extracted = state.last_extracted_at
+    told = bound.source.maturity.whole_days() if bound.source and bound.source.maturity else 0
+    extracted = bound.state.last_extracted_at
     seen = min(as_of, _local_day(extracted, plan)) if extracted else as_of
     # The day of the extraction itself is never complete.
     return min(last, seen - timedelta(days=max(told, maturity_days, 1)))

@@ -33,7 +33,9 @@ def masked(names: Iterable[str], plan: Plan, period: Period) -> tuple[Period, ..
 
 
 def _with_bases(names: Iterable[str]) -> frozenset[str]:
-    known = [measures()[name] for name in names if name in measures()]
+    # A measure read through the filter of a KPI of the plan is named `measure@kpi`.
+    plain = [name.partition("@")[0] for name in names]
+    known = [measures()[name] for name in plain if name in measures()]
     return frozenset(name for measure in known for name in (measure.id, measure.base) if name)
 
 

@@ -20,6 +20,8 @@ from jalon.quantities.refusals import NoRate
 
 _GAP = Decimal("0.10")
 _MUCH = Decimal("0.20")
+_RULE = "rule:"
+"""A lint rule reads what there is; what lacks is no fault of the plan."""
 _QUIET_WHY = {"computed": Severity.INFO, "day": Severity.WARNING}
 
 
@@ -59,6 +61,8 @@ class Noticed:
 
     def fresh(self, key: str, binding: Binding) -> None:
         """D002 when the source is late, D004 for its days that still move."""
+        if key.startswith(_RULE):
+            return
         subject = f"source:{binding.source}" if binding.source else f"tool:{binding.tool}"
         if binding.stale:
             self._keep(
@@ -140,6 +144,8 @@ class Noticed:
     def _no_source(
         self, key: str, measure: str, why: str, missing: Sequence[str], tools: Sequence[str], cut: str | None = None
     ) -> None:
+        if key.startswith(_RULE):
+            return
         severity = _QUIET_WHY.get(why, Severity.WARNING if key.startswith("kri:") else Severity.ERROR)
         if severity is Severity.ERROR and self.plan.is_draft:
             severity = Severity.TODO

@@ -12,8 +12,8 @@ from jalon.metrics.formulas import money_degree
 from jalon.plan.model import Guardrail, Kri, Measurement, Plan
 from jalon.plan.model.company import Filter
 
-SERVED_METHODS = frozenset({"threshold", "against_reference", "concentration", "event_window", "count_rule", "slope"})
-"""Methods of risk indicators whose inputs are worth reading today."""
+SERVED_METHODS = frozenset({"threshold", "against_reference", "concentration", "slope"})
+"""Methods of risk indicators that read formulas today; the others ask for nothing, so that nothing is said to lack."""
 
 _NOT_A_FORMULA = ("event:", "source:", "plan:", "odds:")
 _MONTHS = "mo"
