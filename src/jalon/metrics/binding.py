@@ -180,7 +180,9 @@ class Binder:
                 else:
                     sources = self._sources(state.cut.tool)
                     accounts = _accounts(state, sources)
-                    source = next((s for s in sources if s.account in (None, *state.accounts)), None)
+                    source = next(
+                        (s for s in sources if s.account in (None, *state.accounts)), next(iter(sources), None)
+                    )
                     yield Bound(leaf, state, column, joining, found, accounts, source), None
 
     def _columns(self, leaf: Leaf, tool: str) -> Iterator[tuple[str, FrozenFilter]]:

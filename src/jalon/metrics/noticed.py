@@ -22,6 +22,8 @@ _GAP = Decimal("0.10")
 _MUCH = Decimal("0.20")
 _RULE = "rule:"
 """A lint rule reads what there is; what lacks is no fault of the plan."""
+_SECOND = ("alternative", "also", "confirm")
+"""Second readings of a risk: one that is not measured neither raises nor clears."""
 _QUIET_WHY = {"computed": Severity.INFO, "day": Severity.WARNING}
 
 
@@ -43,11 +45,9 @@ class Noticed:
 
     def unbound(self, key: str, unbound: Unbound) -> None:
         """D001: no source answers a measure as it is asked."""
-        optional = key.startswith("kri:") and key.rpartition(":")[2].startswith(("alternative", "also", "confirm"))
-        if not optional:
-            measure = unbound.leaf.measure
-            tools = list(measures()[measure].tools) if measure in measures() else []
-            self._no_source(key, measure, unbound.why, unbound.missing, tools)
+        measure = unbound.leaf.measure
+        tools = list(measures()[measure].tools) if measure in measures() else []
+        self._no_source(key, measure, unbound.why, unbound.missing, tools)
 
     def only_ranges(self, key: str, bound: Bound) -> None:
         """D001: whole-range rows alone, which answer for their own dates and for no day."""
@@ -144,7 +144,7 @@ class Noticed:
     def _no_source(
         self, key: str, measure: str, why: str, missing: Sequence[str], tools: Sequence[str], cut: str | None = None
     ) -> None:
-        if key.startswith(_RULE):
+        if key.startswith(_RULE) or (key.startswith("kri:") and key.rpartition(":")[2].startswith(_SECOND)):
             return
         severity = _QUIET_WHY.get(why, Severity.WARNING if key.startswith("kri:") else Severity.ERROR)
         if severity is Severity.ERROR and self.plan.is_draft:
