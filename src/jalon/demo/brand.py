@@ -29,6 +29,7 @@ def brand_figures(days: Days, sales: Sales, traffic: Traffic, random: np.random.
         _mentions(days, random),
         _rankings(days, slow, random),
         _brand_searches(days, slow, random),
+        _search_waste(days, slow),
         _contents(days, slow),
         _market(days, sales, random),
         _feeds(days, random),
@@ -74,6 +75,8 @@ def _influence(days: Days, slow: Series, random: np.random.Generator) -> Figures
         "influencer_engagements": _draw(random, reach, 0.021 + 0.0052 * slow),
         "influencer_posts_due": due,
         "influencer_posts_unchecked": np.zeros(len(slow)),
+        "influencer_posts": due,
+        "influencer_posts_disclosed": due,
     }
     cells: Cells = {(): cell}
     stocks = frozenset({"influencer_posts_due", "influencer_posts_unchecked"})
@@ -114,7 +117,17 @@ def _brand_searches(days: Days, slow: Series, random: np.random.Generator) -> Fi
     category = np.floor(2_350_000 * rhythm * random.lognormal(0, 0.02, len(slow)))
     share = 0.085 + 0.0105 * slow
     cells: Cells = {(): {"category_brand_searches": category, "brand_searches": _draw(random, category, share)}}
-    return Figures("csv_trends", "csv_trends-recherches", (), cells)
+    return Figures("ahrefs", "ahrefs-recherches", (), cells)
+
+
+def _search_waste(days: Days, slow: Series) -> Figures:
+    """Spend of the last 90 days on search terms that bring nothing, beside the whole spend of those days."""
+    spent = np.round(74_000 * (1 + 0.05 * days.share_of_year(date(2025, 1, 1))), 2)
+    fixed = np.clip(np.array([(day - date(2026, 1, 5)).days / 150 for day in days.days]), 0, 1)
+    cell = {"sea_cost_90d": spent, "sea_waste_cost_90d": np.round(spent * (0.17 - 0.075 * fixed), 2)}
+    cells: Cells = {(): cell}
+    places, stocks = {"sea_cost_90d": 2, "sea_waste_cost_90d": 2}, frozenset(cell)
+    return Figures("google_ads", "google_ads-termes-90-jours", (), cells, True, places, stocks=stocks)
 
 
 def _contents(days: Days, slow: Series) -> Figures:

@@ -19,8 +19,8 @@ from jalon.facts.engines.duckdb.files import digest, live_files
 from jalon.facts.engines.duckdb.ledger import Entry
 from jalon.facts.engines.duckdb.rows import daily_totals, relation
 from jalon.facts.engines.duckdb.scanning import answer
-from jalon.facts.engines.sql import name
 from jalon.facts.load import Commit, CutState, DataFile, Difference, Load, MeasureChange, Revision
+from jalon.facts.sql import name
 from jalon.facts.table import Table
 from jalon.quantities import Period
 

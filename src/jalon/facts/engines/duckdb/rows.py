@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from jalon.facts.engines.duckdb.slices import inside
-from jalon.facts.engines.sql import literal, name
 from jalon.facts.load import Load
+from jalon.facts.sql import literal, name
 from jalon.facts.table import Cell, MeasureColumn, Table
 from jalon.quantities import Period
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from jalon.facts.engine import Lasting, Passing, Scan, ScanResult
-from jalon.facts.engines.sql import RELATION, flows_sql, stocks_sql
+from jalon.facts.sql import RELATION, flows_sql, stocks_sql
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

@@ -1,0 +1,55 @@
+"""From a reading to a level, and from levels to a state that does not flicker."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from jalon.plan.model import Kri
+from jalon.scorecard.results import KriStanding
+
+QUIET, AMBER, RED = KriStanding.QUIET, KriStanding.AMBER, KriStanding.RED
+_RANK = {QUIET: 0, AMBER: 1, RED: 2}
+Bound = Decimal | tuple[Decimal, Decimal] | None
+
+
+def level(kri: Kri, reading: Decimal) -> KriStanding | None:
+    """Quiet up to the appetite, red from the limit, amber between; None without bounds."""
+    appetite, limit = kri.appetite, kri.limit
+    if isinstance(appetite, tuple) and isinstance(limit, tuple):
+        if appetite[0] <= reading <= appetite[1]:
+            return QUIET
+        return AMBER if limit[0] < reading < limit[1] else RED
+    if not isinstance(appetite, Decimal) or not isinstance(limit, Decimal):
+        return None
+    if kri.bad_direction == "down":
+        appetite, limit, reading = -appetite, -limit, -reading
+    if reading <= appetite:
+        return QUIET
+    return RED if reading >= limit else AMBER
+
+
+def state(levels: Sequence[KriStanding | None], hits: int, of: int) -> KriStanding:
+    """The state after these readings, oldest first.
+
+    It rises when `hits` of the last `of` readings are as bad or worse, and comes down only when as many are better.
+    A missing reading is neither bad nor good; without any reading the state is unknown.
+    """
+    current: KriStanding | None = None
+    for number, reading in enumerate(levels):
+        if reading is None:
+            continue
+        recent = [one for one in levels[max(0, number - of + 1) : number + 1] if one is not None]
+        current = _next(current or QUIET, reading, recent, hits)
+    return KriStanding.UNKNOWN if current is None or levels[-1] is None else current
+
+
+def _next(current: KriStanding, reading: KriStanding, recent: Sequence[KriStanding], hits: int) -> KriStanding:
+    for worse in (RED, AMBER):
+        enough = sum(_RANK[one] >= _RANK[worse] for one in recent) >= hits
+        if enough and _RANK[worse] > _RANK[current]:
+            return worse
+    better = [one for one in recent if _RANK[one] < _RANK[current]]
+    if _RANK[reading] < _RANK[current] and len(better) >= hits:
+        return max(better[-hits:], key=_RANK.__getitem__)
+    return current

@@ -1,0 +1,220 @@
+"""The whole scorecard of a day, from the plan and what was measured: the map that every face shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from jalon.findings import Finding
+from jalon.metrics import Measurements
+from jalon.plan.model import Cascade, Kpi, Kra, Objective, Plan
+from jalon.quantities import Period, Refusal, Text
+from jalon.quantities.refusals import NoDenominator, NotComputedYet
+from jalon.scorecard.cascade import product_split, score, sum_split
+from jalon.scorecard.kri.judging import kri_row
+from jalon.scorecard.measured import Judge
+from jalon.scorecard.results import (
+    CascadePart,
+    KpiRow,
+    KpiStanding,
+    KraRow,
+    KriRow,
+    KriStanding,
+    Measured,
+    ObjectiveRow,
+    Reason,
+    Scorecard,
+)
+from jalon.scorecard.sources import source_rows
+from jalon.scorecard.standing import worst
+
+_GRAVITY = (KriStanding.RED, KriStanding.AMBER, KriStanding.UNKNOWN, KriStanding.QUIET)
+
+
+def scorecard(
+    plan: Plan,
+    measurements: Measurements,
+    as_of: date,
+    *,
+    workspace: str,
+    edition: int,
+    plan_revision: int,
+    code_version: str,
+    findings: Sequence[Finding] = (),
+) -> Scorecard:
+    """Everything published for a day. The plan has a period: the lint refuses one without."""
+    period = plan.period or Period(as_of.replace(month=1, day=1), as_of)
+    judge = Judge(plan, period, measurements, as_of)
+    kris = tuple(kri_row(kra, kri, plan, measurements, as_of) for kra, kri in plan.kris())
+    kpis = tuple(_kpi(judge, kra, kpi, kris) for kra, kpi in plan.kpis())
+    kras = tuple(_kra(kra, plan, kpis) for kra in plan.kras)
+    results = {o.id: _result(judge, o) for o in plan.objectives}
+    objectives = tuple(_objective(judge, o, results, kpis, kras) for o in plan.objectives)
+    return Scorecard(
+        workspace=workspace,
+        as_of=as_of,
+        edition=edition,
+        plan_revision=plan_revision,
+        code_version=code_version,
+        facts_versions={state.cut.text: state.version for state in measurements.states},
+        definitions={row.measured.id: row.measured.definition for row in kpis},
+        objectives=objectives,
+        kras=kras,
+        kpis=kpis,
+        kris=kris,
+        sources=source_rows(plan, measurements, as_of),
+        findings=(*measurements.findings, *findings),
+    )
+
+
+def _kpi(judge: Judge, kra: Kra, kpi: Kpi, kris: Sequence[KriRow]) -> KpiRow:
+    guards = (kpi.guardrail,) if kpi.guardrail else ()
+    measured = judge.judge(f"kpi:{kpi.id}", kpi.measured.name, kra.owner, kpi.measured, guards)
+    threats = [row for row in kris if kpi.id in row.threatens]
+    main = min(threats, key=lambda row: _GRAVITY.index(row.standing), default=None)
+    breached = bool(measured.guardrail and measured.guardrail.get("breached"))
+    return KpiRow(
+        kra=kra.id,
+        measured=measured,
+        weight=kpi.weight,
+        score=score([(measured.attainment, None, breached)]),
+        main_risk=main.id if main else None,
+        next_action=_next_action(judge.plan, kpi.id, judge.as_of),
+        rationale=kpi.rationale,
+        decides=kpi.decides,
+    )
+
+
+def _next_action(plan: Plan, kpi: str, as_of: date) -> str | None:
+    live = [a for a in plan.actions if a.kpi == kpi and a.status in ("planned", "running") and a.end and a.end >= as_of]
+    return min(live, key=lambda a: (a.status != "running", a.start or as_of)).id if live else None
+
+
+def _kra(kra: Kra, plan: Plan, kpis: Sequence[KpiRow]) -> KraRow:
+    mine = [row for row in kpis if row.kra == kra.id]
+    standing, because = worst([(row.measured.id, row.measured.standing) for row in mine])
+    targeted = [row for row in mine if row.measured.standing is not KpiStanding.NO_TARGET]
+    parts = [
+        (row.measured.attainment, row.weight, bool(row.measured.guardrail and row.measured.guardrail.get("breached")))
+        for row in targeted
+    ]
+    return KraRow(
+        id=kra.id,
+        name=kra.name or Text({"fr": kra.id}),
+        owner=kra.owner,
+        deputy=plan.deputy_of(kra),
+        axis=kra.axis,
+        mission=kra.mission,
+        standing=standing,
+        because=because,
+        score=score(parts),
+        serves=kra.serves,
+        kpis=tuple(row.measured.id for row in mine),
+        kris=tuple(kri.id for kri in kra.kris),
+        status=kra.status,
+    )
+
+
+def _result(judge: Judge, objective: Objective) -> tuple[Measured, tuple[Mapping[str, object], ...]]:
+    key = f"objective:{objective.id}"
+    result = objective.result
+    measured = judge.judge(key, objective.name, objective.owner, result, objective.guardrails)
+    guards = tuple(g for g in (judge.guard(key, result, guard) for guard in objective.guardrails) if g is not None)
+    return measured, guards
+
+
+def _objective(
+    judge: Judge,
+    objective: Objective,
+    results: Mapping[str, tuple[Measured, tuple[Mapping[str, object], ...]]],
+    kpis: Sequence[KpiRow],
+    kras: Sequence[KraRow],
+) -> ObjectiveRow:
+    """Its own result; unmeasured, its cascade; a breached guardrail leaves it at best `watch`."""
+    measured, guards = results[objective.id]
+    known = {row.measured.id: row.measured for row in kpis} | {name: pair[0] for name, pair in results.items()}
+    parts = _parts(judge, objective.cascade, known, kras, measured) if objective.cascade else ()
+    from_cascade = False
+    if measured.standing is KpiStanding.NO_DATA and objective.cascade:
+        standing, because = _of_cascade(objective.cascade, known, kras)
+        if because is not None:
+            from_cascade = True
+            reasons = (*measured.reasons, Reason("from_cascade", {"because": because}))
+            measured = _with_standing(measured, standing, reasons)
+    if measured.standing is KpiStanding.ON_COURSE and any(guard["breached"] for guard in guards):
+        measured = _with_standing(measured, KpiStanding.WATCH, measured.reasons)
+    mode = objective.cascade.mode if objective.cascade else None
+    return ObjectiveRow(objective.axis, measured, mode, parts, guards, from_cascade)
+
+
+def _with_standing(measured: Measured, standing: KpiStanding, reasons: tuple[Reason, ...]) -> Measured:
+    return replace(measured, standing=standing, reasons=reasons)
+
+
+def _of_cascade(
+    cascade: Cascade, known: Mapping[str, Measured], kras: Sequence[KraRow]
+) -> tuple[KpiStanding, str | None]:
+    by_kra = {row.id: row.standing for row in kras}
+    standings = []
+    for part in cascade.parts:
+        name = part.kpi or part.objective or part.kra or ""
+        standing = by_kra.get(name) if part.kra else known[name].standing if name in known else None
+        if standing is not None:
+            standings.append((name, standing))
+    return worst(standings)
+
+
+def _parts(
+    judge: Judge, cascade: Cascade, known: Mapping[str, Measured], kras: Sequence[KraRow], whole: Measured
+) -> tuple[CascadePart, ...]:
+    """Each part with what it brings to the gap between what is and what was expected by now."""
+    if cascade.mode == "weighted":
+        named = {row.id: row for row in kras}
+        return tuple(_weighted(named[part.kra], part.weight) for part in cascade.parts if part.kra in named)
+    rows = [known[name] for part in cascade.parts if (name := part.kpi or part.objective or "") in known]
+    kinds = {p.objective: "objective" for p in cascade.parts if p.objective}
+    values = {row.id: judge.to_date(f"{kinds.get(row.id, 'kpi')}:{row.id}") for row in rows}
+    pairs = [(row.expected, values[row.id]) for row in rows]
+    factors = [(e, v) for e, v in pairs if isinstance(e, Decimal) and isinstance(v, Decimal)]
+    split: list[Decimal | Refusal]
+    if len(factors) < len(rows) or not rows:
+        split = [NoDenominator() for _ in rows]
+    elif cascade.mode == "product":
+        split = list(product_split(factors))
+    else:
+        split = list(sum_split(factors))
+    parts = [
+        CascadePart(
+            kinds.get(row.id, "kpi"),
+            row.id,
+            row.name,
+            row.baseline,
+            row.target,
+            values[row.id],
+            row.expected,
+            brought,
+        )
+        for row, brought in zip(rows, split, strict=True)
+    ]
+    return (*parts, *_rest(cascade, whole, parts))
+
+
+def _weighted(kra: KraRow, weight: Decimal | None) -> CascadePart:
+    brought: Decimal | Refusal = kra.score * weight if isinstance(kra.score, Decimal) and weight else NoDenominator()
+    return CascadePart("kra", kra.id, kra.name, None, None, kra.score, NotComputedYet("expected"), brought)
+
+
+def _rest(cascade: Cascade, whole: Measured, parts: Sequence[CascadePart]) -> list[CascadePart]:
+    """What no part carries, as a line of its own."""
+    if cascade.mode != "sum" or not isinstance(whole.value, Decimal) or not isinstance(whole.expected, Decimal):
+        return []
+    values = [part.value for part in parts if isinstance(part.value, Decimal)]
+    expected = [part.expected for part in parts if isinstance(part.expected, Decimal)]
+    if len(values) < len(parts) or len(expected) < len(parts):
+        return []
+    value, due = whole.value - sum(values, Decimal(0)), whole.expected - sum(expected, Decimal(0))
+    name = Text.of("Le reste", "The rest")
+    rest = cascade.rest
+    return [CascadePart("rest", "rest", name, rest.baseline, rest.target, value, due, value - due)]
