@@ -1,76 +1,84 @@
-"""A scan answered: flows and stocks in one pass each, joined by bucket and group."""
+"""A scan answered: its statements run on one connection, their lines put side by side."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from jalon.facts.engine import Lasting, Passing, Scan, ScanResult
-from jalon.facts.sql import RELATION, flows_sql, stocks_sql
+from jalon.facts.engine import Joining, Scan, ScanResult
+from jalon.facts.engines.sql import RELATION, Filters, FusedScan, filters_of
+from jalon.quantities import Grain, Period, bucket_end, bucket_start
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-Key = tuple[date, date, str]
+Line = tuple[int, int]
+Wanted = tuple[str, Joining, Filters]
 
 
-def answer(connection: DuckDBPyConnection, scan: Scan, files: list[str]) -> ScanResult:
-    """Columns of the scan over those files; no file is no row, without asking."""
-    if not files:
-        return ScanResult([], [], [], {a.name: [] for a in scan.aggregates}, [])
-    listed = ", ".join("'" + path.replace("'", "''") + "'" for path in files)
-    source = f"read_parquet([{listed}], union_by_name = true)"
-    columns = _columns(connection, source)
-    rows: dict[Key, dict[str, Decimal | None]] = {}
-    counted: dict[Key, int] = {}
-    known = tuple(a for a in scan.aggregates if a.measure in columns)
-    asked = Scan(scan.cut, known, scan.dimensions, scan.period, scan.grain, scan.group_by, scan.accounts, scan.version)
-    statements = ((flows_sql(asked, columns), ("sum", "single")), (stocks_sql(asked, columns), ("last", "first")))
-    for statement, joinings in statements:
-        if statement is None:
-            continue
-        names = [a.name for a in known if a.joining in joinings]
-        for row in _fetched(connection, source, statement):
-            key, values, number = _key(row), row[3:-1], int(str(row[-1]))
-            cells = rows.setdefault(key, {})
-            cells.update(zip(names, (_exact(value) for value in values), strict=True))
-            counted[key] = max(counted.get(key, 0), number)
-    keys = sorted(rows)
+def answer(connection: DuckDBPyConnection, scan: Scan, source: str) -> ScanResult:
+    """The columns of a scan over `source`. The connection is this scan's own: its temporary tables die with it."""
+    connection.execute(f"CREATE TEMPORARY VIEW {RELATION} AS SELECT * FROM {source}")
+    described = connection.execute(f"DESCRIBE {RELATION}").fetchall()
+    fused = FusedScan(scan, frozenset(str(row[0]) for row in described))
+    pairs = [Period(start, end) for start, end in connection.execute(fused.pairs()).fetchall()]
+    if not pairs:
+        return nothing(scan)
+    buckets = _buckets(scan, pairs)
+    numbers = {bucket: number for number, bucket in enumerate(sorted(set(buckets.values())))}
+    for statement in fused.prepared({pair: numbers[bucket] for pair, bucket in buckets.items()}):
+        connection.execute(statement)
+    listed = fused.groups()
+    groups = {int(code): str(value) for code, value in connection.execute(listed).fetchall()} if listed else {0: ""}
+    counted = {(int(b), int(g)): int(rows) for b, g, rows in connection.execute(fused.lines()).fetchall()}
+    lines = sorted(counted, key=lambda line: (line[0], groups[line[1]]))
+    columns = _columns(connection, fused, lines, max(groups, default=0) + 1)
+    ordered = sorted(numbers)
+    unknown: Sequence[Decimal | None] = [None] * len(lines)
     return ScanResult(
-        starts=[key[0] for key in keys],
-        ends=[key[1] for key in keys],
-        groups=[key[2] for key in keys] if scan.group_by else [],
-        values={a.name: [rows[key].get(a.name) for key in keys] for a in scan.aggregates},
-        rows=[counted[key] for key in keys],
+        starts=[ordered[bucket].start for bucket, _ in lines],
+        ends=[ordered[bucket].end for bucket, _ in lines],
+        groups=[groups[group] for _, group in lines] if scan.group_by else [],
+        values={a.name: columns.get((a.measure, a.joining, filters_of(a)), unknown) for a in scan.aggregates},
+        rows=[counted[line] for line in lines],
     )
 
 
-def _key(row: tuple[object, ...]) -> Key:
-    start, end, group = row[:3]
-    assert isinstance(start, date)  # noqa: S101  # the statement selects two days first
-    assert isinstance(end, date)  # noqa: S101
-    return (start, end, str(group))
+def nothing(scan: Scan) -> ScanResult:
+    """No row, no line: absence is not zero."""
+    return ScanResult([], [], [], {a.name: [] for a in scan.aggregates}, [])
 
 
-def _columns(connection: DuckDBPyConnection, source: str) -> frozenset[str]:
-    described = connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
-    return frozenset(str(row[0]) for row in described)
+def _buckets(scan: Scan, pairs: list[Period]) -> dict[Period, Period]:
+    """The bucket of each pair of days, an ISO week belonging to the year of neither of its ends."""
+    if scan.grain is None:
+        whole = scan.period or Period(min(p.start for p in pairs), max(p.end for p in pairs))
+        return dict.fromkeys(pairs, whole)
+    if scan.grain in (Grain.WEEK, Grain.MONTH):
+        return {p: Period(bucket_start(p.start, scan.grain), bucket_end(p.start, scan.grain)) for p in pairs}
+    return {pair: pair for pair in pairs}
 
 
-def _fetched(connection: DuckDBPyConnection, source: str, statement: str) -> list[tuple[object, ...]]:
-    import duckdb
+def _columns(
+    connection: DuckDBPyConnection, fused: FusedScan, lines: list[Line], groups: int
+) -> dict[Wanted, Sequence[Decimal | None]]:
+    """A column for each measure, joining and set of filters that has any known value."""
+    import numpy
 
-    try:
-        sql = f"WITH {RELATION} AS (SELECT * FROM {source}) {statement}"
-        return list(connection.execute(sql).fetchall())
-    except duckdb.IOException as fault:
-        raise Passing("facts.moved_while_reading", str(fault)[:200]) from fault
-    except duckdb.Error as fault:
-        raise Lasting("facts.unreadable", str(fault)[:400]) from fault
-
-
-def _exact(value: object) -> Decimal | None:
-    if value is None:
-        return None
-    return value if isinstance(value, Decimal) else Decimal(repr(value))
+    place = numpy.full((max(bucket for bucket, _ in lines) + 1, groups), -1, dtype=numpy.int64)
+    for number, (bucket, group) in enumerate(lines):
+        place[bucket, group] = number
+    found: dict[Wanted, Sequence[Decimal | None]] = {}
+    for prepared, answers in fused.answers():
+        for statement in prepared:
+            connection.execute(statement)
+        for asked in answers:
+            bucket, group, number, told = connection.execute(asked.statement).fetchnumpy().values()
+            grid = numpy.full((len(asked.sets), len(lines)), None, dtype=object)
+            # Exact: a decimal travels as its text, never as a double.
+            grid[number, place[bucket, group]] = [Decimal(text) for text in told]
+            for filters, column in zip(asked.sets, grid.tolist(), strict=True):
+                found[asked.measure, asked.joining, filters] = column
+    return found

@@ -1,0 +1,208 @@
+"""`read`, `import`, `undo`: what files are, what they would change, and giving it back."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from jalon.cli import output
+from jalon.cli.entry import DONE, FINDINGS, UNUSABLE, Call
+from jalon.cli.language import told
+from jalon.cli.plans import workspace_of
+from jalon.wording import day, number
+
+Command = TypeVar("Command", bound=Callable[..., object])
+FILES = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+
+
+def answering(command: Command) -> Command:
+    """The options by which a person answers what a file cannot tell."""
+    options = [
+        click.option("--currency", default=None, help=told("cli.read.currency")),
+        click.option("--period", default=None, help=told("cli.read.period")),
+        click.option("--timezone", default=None, help=told("cli.read.timezone")),
+        click.option("--account", default=None, help=told("cli.read.account")),
+        click.option("--tool", default=None, help=told("cli.read.tool")),
+        click.option("--filter", "filters", multiple=True, help=told("cli.read.filter")),
+        click.option("--as", "as_format", default=None, help=told("cli.read.as")),
+        click.option("--day-first/--month-first", "day_first", default=None, help=told("cli.read.day_first")),
+        click.option("--accept", "accepted", multiple=True, help=told("cli.read.accept")),
+        click.option("--extracted-at", default=None, help=told("cli.read.extracted_at")),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def answers_of(given: dict[str, object]):  # type: ignore[no-untyped-def]  # imported late: reading is not needed for help
+    """The options as answers; what cannot be understood ends with status 2."""
+    from jalon.sources.reading.answers import Answers
+    from jalon.sources.reading.days import stated_period
+
+    period_text, moment = given.get("period"), given.get("extracted_at")
+    period = stated_period(str(period_text).replace("..", " - ")) if period_text else None
+    try:
+        extracted = datetime.fromisoformat(str(moment).replace("Z", "+00:00")) if moment else None
+    except ValueError:
+        extracted = None
+    if (period_text and period is None) or (moment and extracted is None):
+        output.note(told("cli.read.misunderstood", value=str(period_text if period is None else moment)))
+        raise SystemExit(UNUSABLE)
+    pairs = [str(one).partition("=") for one in _many(given, "filters")]
+    return Answers(
+        currency=_one(given, "currency"),
+        period=period,
+        timezone=_one(given, "timezone"),
+        account=_one(given, "account"),
+        tool=_one(given, "tool"),
+        filters={name: value for name, _, value in pairs},
+        as_format=_one(given, "as_format"),
+        day_first=bool(given["day_first"]) if given.get("day_first") is not None else None,
+        accepted=frozenset(str(code) for code in _many(given, "accepted")),
+        extracted_at=extracted if extracted is None or extracted.tzinfo else extracted.replace(tzinfo=UTC),
+    )
+
+
+def _one(given: dict[str, object], name: str) -> str | None:
+    return str(given[name]) if given.get(name) else None
+
+
+def _many(given: dict[str, object], name: str) -> tuple[object, ...]:
+    value = given.get(name)
+    return value if isinstance(value, tuple) else ()
+
+
+@click.command(help=told("cli.read"))
+@FILES
+@answering
+@click.pass_obj
+def read(call: Call, files: tuple[Path, ...], **given: object) -> None:
+    """Recognise and summarise, store nothing."""
+    from jalon.assembly import House
+    from jalon.sources.reading.recognising import read_files
+
+    report = read_files(list(files), House(call.home).formats(), answers_of(given))
+    document = report.as_document()
+    if call.as_json:
+        output.document(document)
+    else:
+        show_files(document, call.language)
+    raise SystemExit(report.exit_status)
+
+
+def show_files(document: dict[str, object], language: str) -> None:
+    """What each file is, in a few lines."""
+    listed = document.get("files")
+    for file in listed if isinstance(listed, list) else []:
+        head = click.style(str(file["path"]), bold=True)
+        click.echo(f"{head}  {told('cli.read.' + file['status'])}  {file['format'] or ''}")
+        for table in file["tables"]:
+            period = table["period"]
+            days = f"{day(period[0], language)} – {day(period[1], language)}" if period else "–"
+            click.echo(f"  {table['cut']}  {told('cli.read.rows', rows=number(table['rows'], language), days=days)}")
+            for name, measure in table["measures"].items():
+                total = measure.get("total")
+                shown = number(total, language) if total is not None else "–"
+                click.echo(f"    {name:<28} {shown:>18} {measure['unit']}")
+            for kind, share in table["coverage"].items():
+                if kind != "reference":
+                    click.echo(f"    {told('cli.read.coverage', measure=kind, share=share)}")
+        output.findings([{**f, "subject": "file", "place": {"line": f["line"]}} for f in file["findings"]], language)
+
+
+@click.command("import", help=told("cli.import"))
+@FILES
+@click.option("--yes", is_flag=True, help=told("cli.import.yes"))
+@answering
+@click.pass_obj
+def import_(call: Call, files: tuple[Path, ...], yes: bool, **given: object) -> None:
+    """Show what files would change, then keep them unless an error or a question is left."""
+    from jalon.assembly import house
+    from jalon.routines import importing
+
+    here = house(call.home)
+    workspace = workspace_of(call)
+    engine, now = here.engine(workspace), datetime.now(UTC)
+    shown = importing.preview(list(files), here.formats(), answers_of(given), engine, now, "operator")
+    if not call.as_json:
+        show_files(shown.report.as_document(), call.language)
+        show_difference(shown, call.language)
+    status = shown.report.exit_status
+    keep = shown.ready and status == DONE
+    if keep and not yes and not call.as_json and sys.stdin.isatty():
+        keep = click.confirm(told("cli.import.ask"), err=True)
+    kept = importing.commit(shown, engine, workspace, now) if keep else []
+    if call.as_json:
+        output.document(_import_document(shown, kept))
+    elif keep:
+        written = [one for one in kept if one.commit.written]
+        click.echo(told("cli.import.done", parts=str(len(written)), same=str(len(kept) - len(written))))
+        for one in written:
+            click.echo(f"  {one.commit.import_id[:12]}  {one.commit.cut.text}")
+    else:
+        output.note(told("cli.import.not_kept"))
+    raise SystemExit(status if status != DONE else DONE if keep or not shown.parts else FINDINGS)
+
+
+def show_difference(shown, language: str) -> None:  # type: ignore[no-untyped-def]  # a Preview, imported late
+    """What keeping would change: days new and replaced, totals before and after."""
+    for part in shown.parts:
+        difference = part.difference
+        if difference.already_loaded:
+            click.echo(f"{difference.cut.text}: {told('cli.import.already')}")
+            continue
+        if difference.superseded_by:
+            click.echo(f"{difference.cut.text}: {told('cli.import.older')}")
+            continue
+        days = {"new": number(difference.new_days, language), "replaced": number(difference.replaced_days, language)}
+        click.echo(f"{difference.cut.text}: {told('cli.import.days', **days)}")
+        for change in difference.changes:
+            before = "–" if change.before is None else number(change.before, language, 2)
+            after = "–" if change.after is None else number(change.after, language, 2)
+            click.echo(f"    {change.measure:<28} {before:>18} → {after:>18}")
+
+
+def _import_document(shown, kept) -> dict[str, object]:  # type: ignore[no-untyped-def]  # routines' types, imported late
+    done = {one.part.load.import_id: one.commit for one in kept}
+    parts = [
+        {
+            "import_id": part.load.import_id,
+            "cut": part.load.cut.text,
+            "kept": part.load.import_id in done and done[part.load.import_id].written,
+            "already_loaded": part.difference.already_loaded,
+            "superseded_by": part.difference.superseded_by,
+            "new_days": part.difference.new_days,
+            "replaced_days": part.difference.replaced_days,
+            "changes": [
+                {"measure": c.measure, "before": c.before and str(c.before), "after": c.after and str(c.after)}
+                for c in part.difference.changes
+            ],
+        }
+        for part in shown.parts
+    ]
+    return {"contract": 1, "read": shown.report.as_document(), "imports": parts}
+
+
+@click.command(help=told("cli.undo"))
+@click.argument("import_id")
+@click.pass_obj
+def undo(call: Call, import_id: str) -> None:
+    """Give the days of an import back as they were."""
+    from jalon.assembly import house
+    from jalon.routines import importing
+
+    here = house(call.home)
+    workspace = workspace_of(call)
+    done = importing.undo(import_id, here.engine(workspace), workspace, datetime.now(UTC), "operator")
+    if done is None:
+        output.note(told("cli.undo.refused", id=import_id))
+        raise SystemExit(UNUSABLE)
+    if call.as_json:
+        output.document({"contract": 1, "undone": done.import_id, "cut": done.cut.text, "version": done.version})
+    else:
+        click.echo(told("cli.undo.done", cut=done.cut.text))

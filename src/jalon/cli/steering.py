@@ -1,0 +1,157 @@
+"""`refresh` and `show`: publish the day's scorecard, and read it in the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+import click
+
+from jalon.cli import output
+from jalon.cli.entry import UNUSABLE, Call
+from jalon.cli.language import told
+from jalon.cli.plans import workspace_of
+from jalon.wording import day as worded_day
+from jalon.wording import quantity, reason, refusal, standing
+
+_COLOURS = {
+    "on_course": "green",
+    "quiet": "green",
+    "watch": "yellow",
+    "amber": "yellow",
+    "off_course": "red",
+    "red": "red",
+}
+AS_OF = click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), default=None, help=told("cli.as_of"))
+
+
+@click.command(help=told("cli.refresh"))
+@AS_OF
+@click.pass_obj
+def refresh(call: Call, as_of: datetime | None) -> None:
+    """Compute and publish the scorecard of a day; data findings never set the exit status."""
+    from zoneinfo import ZoneInfo
+
+    from jalon.assembly import house
+    from jalon.routines import refreshing
+
+    here = house(call.home)
+    workspace = workspace_of(call)
+    on = as_of.date() if as_of else datetime.now(ZoneInfo(workspace.timezone)).date()
+    done = refreshing.refresh(workspace, here.engine(workspace), on, datetime.now(UTC))
+    if isinstance(done, refreshing.NothingToRefresh):
+        output.note(told(done.reason))
+        raise SystemExit(UNUSABLE)
+    document = done.scorecard.as_document()
+    if call.as_json:
+        output.document(document)
+    else:
+        print_scorecard(document, call.language)
+
+
+@click.command(help=told("cli.show"))
+@click.argument("name", required=False)
+@AS_OF
+@click.pass_obj
+def show(call: Call, name: str | None, as_of: datetime | None) -> None:
+    """Read the published scorecard: whole, or one thing by its id."""
+    from jalon.assembly import house
+    from jalon.records import scorecards
+
+    house(call.home)
+    published = scorecards.latest(workspace_of(call), as_of.date() if as_of else None)
+    if published is None:
+        output.note(told("cli.show.none"))
+        raise SystemExit(UNUSABLE)
+    document = dict(published.document)
+    if name is None:
+        output.document(document) if call.as_json else print_scorecard(document, call.language)
+        return
+    found = one_of(document, name)
+    if found is None:
+        output.note(told("cli.show.unknown", name=name))
+        raise SystemExit(UNUSABLE)
+    output.document(found) if call.as_json else print_one(found, call.language)
+
+
+def one_of(document: Mapping[str, object], name: str) -> dict[str, object] | None:
+    """The row of an id, whatever its kind."""
+    for kind in ("objectives", "kras", "kpis", "kris", "sources"):
+        listed = document.get(kind)
+        for row in listed if isinstance(listed, list) else []:
+            if row.get("measured", row).get("id") == name:
+                return {"kind": kind, **row}
+    return None
+
+
+def print_scorecard(document: Mapping[str, object], language: str) -> None:
+    """Objectives, then each area with its KPIs and risks."""
+    click.echo(click.style(told("cli.show.title", day=worded_day(str(document["as_of"]), language)), bold=True))
+    for row in _rows(document, "objectives"):
+        click.echo(_measured_line(row["measured"], language))
+    for kra in _rows(document, "kras"):
+        owner = str(kra["owner"] or "–")
+        click.echo(
+            f"\n{_mark(str(kra['standing']), language)}  {click.style(_name(kra, language), bold=True)} · {owner}"
+        )
+        for row in _rows(document, "kpis"):
+            if row["kra"] == kra["id"]:
+                click.echo("  " + _measured_line(row["measured"], language))
+        for kri in _rows(document, "kris"):
+            if kri["kra"] == kra["id"]:
+                click.echo(f"    {_mark(str(kri['standing']), language)}  KRI {_name(kri, language)}")
+    unclaimed = [f for f in _rows(document, "findings") if f["code"] == "R019"]
+    if unclaimed:
+        click.echo("")
+        output.findings(unclaimed, language)
+
+
+def print_one(row: Mapping[str, object], language: str) -> None:
+    """One thing with its reasons and its way back."""
+    inner = row.get("measured", row)
+    assert isinstance(inner, Mapping)  # noqa: S101  # the contract's own shape
+    if "value" in inner:
+        click.echo(_measured_line(inner, language))
+    else:
+        click.echo(f"{_mark(str(inner.get('standing', '')), language)}  {inner.get('id')}")
+    for one in inner.get("reasons", ()):
+        click.echo(f"  {_why(one, language)}")
+    for name in ("formula", "due", "trajectory", "definition"):
+        if inner.get(name):
+            click.echo(f"  {told('cli.show.' + name)}: {inner[name]}")
+    for source in inner.get("provenance", ()):
+        click.echo(f"  {source['measure']} ← {source['cut']} ({source['last_day']})")
+
+
+def _why(one: Mapping[str, object], language: str) -> str:
+    code = str(one["code"])
+    if code.startswith("refused."):
+        details = one.get("details")
+        return refusal(
+            {"refused": code.removeprefix("refused."), **(details if isinstance(details, Mapping) else {})}, language
+        )
+    return reason(one, language)
+
+
+def _measured_line(row: Mapping[str, object], language: str) -> str:
+    unit, value, target = str(row["unit"]), row["value"], row["target"]
+    shown = (
+        refusal(value, language) if isinstance(value, Mapping) else quantity(str(value), unit, language, compact=True)
+    )
+    aim = f" / {quantity(str(target), unit, language, compact=True)}" if target is not None else ""
+    return f"{_mark(str(row['standing']), language)}  {_name(row, language)}: {shown}{aim}"
+
+
+def _mark(code: str, language: str) -> str:
+    return click.style(f"{standing(code, language):<18}", fg=_COLOURS.get(code))
+
+
+def _name(row: Mapping[str, object], language: str) -> str:
+    names = row["name"]
+    assert isinstance(names, Mapping)  # noqa: S101  # the contract's own shape
+    return str(names.get(language) or next(iter(names.values())))
+
+
+def _rows(document: Mapping[str, object], name: str) -> list[dict[str, object]]:
+    listed = document.get(name)
+    return listed if isinstance(listed, list) else []

@@ -1,0 +1,80 @@
+"""Jobs: claimed by one conditional UPDATE, kept by a heartbeat, refused to whoever lost the lease."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from jalon.records.workspaces import Workspace
+
+LEASE = timedelta(minutes=2)
+FIRST_DELAY = timedelta(seconds=30)
+MOST_ATTEMPTS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A job in somebody's hands."""
+
+    id: UUID
+    workspace: UUID
+    kind: str
+    arguments: Mapping[str, object]
+    attempts: int
+    holder: str
+
+
+def plan(workspace: Workspace, kind: str, arguments: Mapping[str, object], due: datetime) -> UUID:
+    """Put work on the list."""
+    from jalon.records import models
+
+    return models.Job.objects.create(workspace_id=workspace.id, kind=kind, arguments=dict(arguments), due=due).id
+
+
+def claim(holder: str, now: datetime) -> Claimed | None:
+    """Take the oldest job due that nobody holds, or whose holder's lease has ended."""
+    from django.db.models import F, Q
+
+    from jalon.records import models
+
+    free = Q(holder="") | Q(lease_ends__lt=now)
+    waiting = models.Job.objects.filter(free, finished=None, due__lte=now).order_by("due")
+    for job_id in waiting.values_list("id", flat=True)[:10]:
+        taken = models.Job.objects.filter(free, id=job_id, finished=None, due__lte=now).update(
+            holder=holder, lease_ends=now + LEASE, attempts=F("attempts") + 1
+        )
+        if taken == 1:
+            row = models.Job.objects.get(id=job_id)
+            return Claimed(row.id, row.workspace_id, row.kind, row.arguments, row.attempts, holder)
+    return None
+
+
+def heartbeat(job: Claimed, now: datetime) -> bool:
+    """Renew the lease; False when it is another's by now."""
+    return _mine(job).update(lease_ends=now + LEASE) == 1
+
+
+def finish(job: Claimed, said: str, now: datetime, again: datetime | None = None) -> bool:
+    """Write the outcome, and the next due date of a timetable; refused to whoever lost the lease."""
+    from jalon.records import models
+
+    done = _mine(job).update(outcome="done", said=said, finished=now, lease_ends=None) == 1
+    if done and again is not None:
+        models.Job.objects.create(workspace_id=job.workspace, kind=job.kind, arguments=job.arguments, due=again)
+    return done
+
+
+def fail(job: Claimed, said: str, now: datetime, passing: bool) -> bool:
+    """A passing fault tries again after a growing delay; a lasting one, or too many tries, ends the job."""
+    if passing and job.attempts < MOST_ATTEMPTS:
+        due = now + FIRST_DELAY * 2 ** (job.attempts - 1)
+        return _mine(job).update(holder="", lease_ends=None, due=due, said=said) == 1
+    return _mine(job).update(outcome="failed", said=said, finished=now, lease_ends=None) == 1
+
+
+def _mine(job: Claimed):  # type: ignore[no-untyped-def]  # a query set of Django's own type
+    from jalon.records import models
+
+    return models.Job.objects.filter(id=job.id, holder=job.holder, finished=None, attempts=job.attempts)

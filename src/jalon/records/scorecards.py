@@ -1,0 +1,129 @@
+"""Published scorecards: append-only, with the changes of standing that each one brought."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from jalon.records.workspaces import Workspace
+
+Document = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A scorecard as it was published."""
+
+    as_of: date
+    edition: int
+    plan_revision: int
+    document: Document
+    published: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A standing that moved."""
+
+    subject: str
+    before: str
+    after: str
+    as_of: date
+    owner: str
+
+
+def next_edition(workspace: Workspace, as_of: date) -> int:
+    """1 for the first scorecard of a day."""
+    from jalon.records import models
+
+    rows = models.PublishedScorecard.objects.filter(workspace_id=workspace.id, as_of=as_of)
+    last = rows.order_by("-edition").values_list("edition", flat=True).first()
+    return (last or 0) + 1
+
+
+def publish(workspace: Workspace, as_of: date, edition: int, plan_revision: int, document: Document) -> list[Change]:
+    """Keep a scorecard and what it changed against the one published before it, in one transaction."""
+    from django.db import transaction
+
+    from jalon.records import models
+
+    with transaction.atomic():
+        before = _before(workspace, as_of, edition)
+        models.PublishedScorecard.objects.create(
+            workspace_id=workspace.id,
+            as_of=as_of,
+            edition=edition,
+            plan_revision=plan_revision,
+            document=document,
+        )
+        moved = changes_between(before, document, as_of) if before else []
+        models.StandingChange.objects.bulk_create(
+            models.StandingChange(
+                workspace_id=workspace.id,
+                subject=change.subject,
+                before=change.before,
+                after=change.after,
+                as_of=as_of,
+                edition=edition,
+                owner=change.owner,
+            )
+            for change in moved
+        )
+    return moved
+
+
+def latest(workspace: Workspace, as_of: date | None = None) -> Published | None:
+    """The newest scorecard, or the one published for a day (its last edition)."""
+    from jalon.records import models
+
+    rows = models.PublishedScorecard.objects.filter(workspace_id=workspace.id)
+    row = (rows.filter(as_of=as_of) if as_of else rows).order_by("-as_of", "-edition").first()
+    return Published(row.as_of, row.edition, row.plan_revision, row.document, row.published) if row else None
+
+
+def changes(workspace: Workspace, since: date) -> list[Change]:
+    """Standings that moved since a day, newest first."""
+    from jalon.records import models
+
+    rows = models.StandingChange.objects.filter(workspace_id=workspace.id, as_of__gte=since).order_by("-as_of", "-id")
+    return [Change(row.subject, row.before, row.after, row.as_of, row.owner) for row in rows]
+
+
+def claim_change(workspace: Workspace, subject: str, as_of: date, now: datetime) -> bool:
+    """Take one change to tell it: true for one caller only."""
+    from jalon.records import models
+
+    rows = models.StandingChange.objects.filter(workspace_id=workspace.id, subject=subject, as_of=as_of, told=None)
+    return rows.update(told=now) > 0
+
+
+def changes_between(before: Document, after: Document, as_of: date) -> list[Change]:
+    """Standings that differ between two documents, by subject."""
+    old = {subject: standing for subject, standing, _ in _standings(before)}
+    return [
+        Change(subject, old[subject], standing, as_of, owner)
+        for subject, standing, owner in _standings(after)
+        if subject in old and old[subject] != standing
+    ]
+
+
+def _standings(document: Document) -> list[tuple[str, str, str]]:
+    found = []
+    for kind, rows in (("objective", "objectives"), ("kra", "kras"), ("kpi", "kpis"), ("kri", "kris")):
+        listed = document.get(rows)
+        for row in listed if isinstance(listed, list) else []:
+            inner = row.get("measured", row)
+            found.append((f"{kind}:{inner['id']}", str(inner["standing"]), str(inner.get("owner") or "")))
+    return found
+
+
+def _before(workspace: Workspace, as_of: date, edition: int) -> Document | None:
+    from django.db.models import Q
+
+    from jalon.records import models
+
+    earlier = Q(as_of__lt=as_of) | Q(as_of=as_of, edition__lt=edition)
+    row = models.PublishedScorecard.objects.filter(earlier, workspace_id=workspace.id).order_by("-as_of", "-edition")
+    first = row.first()
+    return first.document if first else None

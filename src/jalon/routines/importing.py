@@ -1,0 +1,102 @@
+"""Bringing files in: read, show the difference, keep, list. Undoing gives the days back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from jalon.facts.engine import Engine
+from jalon.facts.load import Commit, Difference, Load
+from jalon.facts.table import Table
+from jalon.records import audit, loads
+from jalon.records.workspaces import Workspace
+from jalon.sources.reading.answers import Answers
+from jalon.sources.reading.format import Format
+from jalon.sources.reading.recognising import read_files
+from jalon.sources.reading.report import FileReport, ReadReport, finding_document, joined_tables
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One table of one file, with what keeping it would change."""
+
+    file: FileReport
+    table: Table
+    load: Load
+    difference: Difference
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """Everything an import would do; nothing is kept yet."""
+
+    report: ReadReport
+    parts: tuple[Part, ...]
+
+    @property
+    def ready(self) -> bool:
+        """Every file is recognised and no question is left open."""
+        return bool(self.parts) and all(file.importable or not file.tables for file in self.report.files)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One part kept (or found to be there already)."""
+
+    part: Part
+    commit: Commit
+
+
+def preview(
+    paths: Sequence[Path], formats: Sequence[Format], answers: Answers, engine: Engine, now: datetime, author: str
+) -> Preview:
+    """Read files and say what keeping them would change. A file without a date of its own was extracted now."""
+    report = read_files(paths, formats, answers)
+    parts = []
+    for file in report.files:
+        for table in joined_tables(file.tables) if file.importable else []:
+            if table.covers:
+                load = file.load_for(table, file.extracted_at or now, author)
+                parts.append(Part(file, table, load, engine.preview(load, table)))
+    return Preview(report, tuple(parts))
+
+
+def commit(shown: Preview, engine: Engine, workspace: Workspace, now: datetime) -> list[Kept]:
+    """Keep every part: the facts first, then the list of loads. A crash between the two is mended by `reconcile`."""
+    kept = []
+    for part in shown.parts:
+        done = engine.replace(part.load, part.table)
+        if done.written:
+            findings = [finding_document(finding) for finding in part.file.findings]
+            loads.keep(workspace, part.load, done, findings)
+            audit.write(part.load.author or "operator", "import", part.load.cut.text, now, {"id": part.load.import_id})
+        kept.append(Kept(part, done))
+    return kept
+
+
+def undo(import_id: str, engine: Engine, workspace: Workspace, now: datetime, actor: str) -> Commit | None:
+    """Give the days of an import back; None when there is none of that name or a later one covers its days."""
+    listed = loads.found(workspace, import_id)
+    if listed is None or listed.undone is not None:
+        return None
+    state = next((s for s in engine.cuts() if s.cut.text == listed.cut), None)
+    done = engine.undo(listed.import_id, state.cut) if state else None
+    if done is not None:
+        loads.mark_undone(workspace, listed.import_id, done, now)
+        audit.write(actor, "undo", listed.cut, now, {"id": listed.import_id})
+    return done
+
+
+def reconcile(engine: Engine, workspace: Workspace) -> int:
+    """List the loads that were committed to the facts but never acknowledged; how many there were."""
+    known, mended = loads.import_ids(workspace), 0
+    for state in engine.cuts():
+        for import_id, load in engine.imports(state.cut).items():
+            if import_id not in known:
+                difference = Difference(state.cut, 0, 0, 0, 0)
+                files = tuple(engine.files(state.cut))
+                loads.keep(workspace, load, Commit(import_id, state.cut, state.version, difference, files))
+                mended += 1
+    return mended

@@ -1,0 +1,62 @@
+"""Making a plan the plan in force: read, prove, compare, remember."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from jalon.plan.difference import PlanDifference, difference
+from jalon.plan.document import Reading, read_plan
+from jalon.plan.lint import LintReport, lint
+from jalon.records import audit, plans
+from jalon.records.plans import Revision
+from jalon.records.workspaces import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """A plan document with the whole verdict of the lint."""
+
+    reading: Reading
+    report: LintReport
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What applying a plan did; `revision` is None when the lint forbids it."""
+
+    proved: Proved
+    changed: PlanDifference | None
+    revision: Revision | None
+    new: bool = False
+
+
+def prove(data: bytes, file: str, as_of: date | None = None) -> Proved:
+    """Read a plan and judge it by every rule that needs the plan and the catalogue."""
+    reading = read_plan(data, file)
+    return Proved(reading, lint(reading, as_of))
+
+
+def compare(before: Proved, after: Proved) -> PlanDifference | None:
+    """The difference in words and objects of two plans; None when one cannot be read."""
+    if before.reading.plan is None or after.reading.plan is None:
+        return None
+    return difference(before.reading.plan, after.reading.plan)
+
+
+def apply(data: bytes, file: str, workspace: Workspace, author: str, reason: str, day: date, now: datetime) -> Applied:
+    """Append a revision when no error is left; the same plan again changes nothing."""
+    proved = prove(data, file, day)
+    plan = proved.reading.plan
+    last = plans.latest(workspace)
+    before = prove(last.document.encode(), file) if last else None
+    changed = compare(before, proved) if before else None
+    if plan is None or proved.report.counts["error"]:
+        return Applied(proved, changed, None)
+    if last is not None and changed is not None and changed.empty:
+        return Applied(proved, changed, last)
+    revision = plans.append(workspace, data.decode("utf-8-sig"), plan.status, author, reason, day)
+    said: Mapping[str, object] = {"revision": revision.number, "reason": reason}
+    audit.write(author, "apply", "plan", now, said)
+    return Applied(proved, changed, revision, new=True)
