@@ -87,11 +87,20 @@ class ScanResult:
     rows: Sequence[int] = ()
 
 
-class Passing(Exception):
+class Fault(Exception):
+    """Broken input or output, as a code and what it is about; the sentence is made in `wording`."""
+
+    def __init__(self, code: str, **details: str) -> None:
+        super().__init__(code, details)
+        self.code = code
+        self.details = details
+
+
+class Passing(Fault):
     """A fault that another try may cure (a concurrent writer, a vacuum during a read)."""
 
 
-class Lasting(Exception):
+class Lasting(Fault):
     """A fault that needs someone: a full disk, a file that is not what was written."""
 
 

@@ -1,27 +1,47 @@
-"""The data files of a table and their digests: Parquet carries no checksum that a reader verifies."""
+"""The data files of a table: where they are, their digests, and that they are on the disk."""
 
 from __future__ import annotations
 
 import hashlib
+import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlparse
 
+from jalon.facts.engines.sql import literal
 from jalon.facts.load import DataFile
 
 if TYPE_CHECKING:
     from deltalake import DeltaTable
 
 
-def live_files(table: DeltaTable) -> list[str]:
-    """Paths of the files that the table reads now."""
-    return [unquote(urlparse(uri).path) if uri.startswith("file:") else uri for uri in table.file_uris()]
+def live_files(place: Path, table: DeltaTable) -> list[Path]:
+    """Files that this version of the table reads. Its own addresses are percent-encoded, so only names are taken."""
+    return sorted(place / uri.rsplit("/", 1)[1] for uri in table.file_uris())
 
 
-def digest(path: str) -> DataFile:
-    """Size and SHA-256 of a file as it is on disk."""
+def source_of(files: Iterable[Path]) -> str | None:
+    """Those files as a relation for DuckDB, columns by name; None without any, which DuckDB would refuse."""
+    listed = ", ".join(literal(str(path)) for path in files)
+    # A folder called `home=1` above them would otherwise become a column.
+    return f"read_parquet([{listed}], union_by_name = true, hive_partitioning = false)" if listed else None
+
+
+def digest(path: Path) -> DataFile:
+    """Size and SHA-256 of a file as it is on disk: the format carries no checksum that a reader verifies."""
     made = hashlib.sha256()
-    with Path(path).open("rb") as content:
+    with path.open("rb") as content:
         while block := content.read(1 << 20):
             made.update(block)
-    return DataFile(path, Path(path).stat().st_size, made.hexdigest())
+    return DataFile(str(path), path.stat().st_size, made.hexdigest())
+
+
+def make_durable(place: Path, files: Iterable[Path], version: int) -> None:
+    """Files, the commit that names them and their folders, on the disk: the library leaves them in the page cache."""
+    log = place / "_delta_log"
+    for path in (*files, log / f"{version:020}.json", log, place, place.parent):
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

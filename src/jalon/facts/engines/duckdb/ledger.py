@@ -3,65 +3,86 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from jalon.facts.cut import Cut
-from jalon.facts.load import Load
+from jalon.facts.load import Load, Revision
 from jalon.facts.table import MeasureColumn
 from jalon.quantities import Period
 
 if TYPE_CHECKING:
     from deltalake import DeltaTable
 
-LOAD, UNDO = "jalon.load", "jalon.undo"
+LOAD, TOTALS, UNDO = "jalon.load", "jalon.totals", "jalon.undo"
+Totals = Mapping[str, Mapping[str, str | None]]
+"""Flow → day → exact total as text; None where the load had rows without any known value."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One commit: the version it made, its load (or the id it undid) and the measures it carried."""
+    """A load as its commit tells it: the version it made, what it wrote of its days, its measures."""
 
     version: int
-    load: Load | None
-    undone: str | None
+    load: Load
     written: tuple[Period, ...]
     measures: tuple[MeasureColumn, ...]
-    totals: dict[str, dict[str, str]]
 
 
-def entries(table: DeltaTable) -> list[Entry]:
-    """Every commit of a cut, oldest first."""
-    found = []
-    for commit in sorted(table.history(), key=lambda c: int(c["version"])):
-        if LOAD in commit:
-            found.append(_entry(int(commit["version"]), json.loads(commit[LOAD])))
-        elif UNDO in commit:
-            found.append(Entry(int(commit["version"]), None, str(commit[UNDO]), (), (), {}))
-    return found
+@dataclass(frozen=True, slots=True)
+class Undoing:
+    """A commit that gave a slice back as it was before a load."""
+
+    version: int
+    import_id: str
 
 
-def standing(found: list[Entry]) -> list[Entry]:
+Said = Entry | Undoing
+
+
+def said_since(table: DeltaTable, version: int) -> list[Said]:
+    """What the commits after `version` say, oldest first; commits that say nothing (a compaction) are left out."""
+    newest = int(table.version())
+    commits = table.history(newest - version) if newest > version else []
+    found = [_said(int(c["version"]), c) for c in commits if int(c["version"]) > version and (LOAD in c or UNDO in c)]
+    return sorted(found, key=lambda one: one.version)
+
+
+def standing(said: Iterable[Said]) -> list[Entry]:
     """The loads that have not been undone, oldest first."""
     kept: list[Entry] = []
-    for entry in found:
-        if entry.undone is not None:
-            kept = [k for k in kept if k.load is None or k.load.import_id != entry.undone]
+    for one in said:
+        if isinstance(one, Entry):
+            kept.append(one)
         else:
-            kept.append(entry)
+            kept = [k for k in kept if k.load.import_id != one.import_id]
     return kept
 
 
-def times_undone(found: list[Entry], import_id: str) -> int:
-    """How often a load was undone: it may then be loaded again."""
-    return sum(1 for entry in found if entry.undone == import_id)
+def version_as_of(said: list[Said], newest: int, as_of: datetime) -> int | None:
+    """The newest version all of whose standing loads were extracted by then; None when there is none."""
+    found: int | None = None
+    kept: list[Entry] = []
+    for number, one in enumerate(said):
+        kept = [*kept, one] if isinstance(one, Entry) else [k for k in kept if k.load.import_id != one.import_id]
+        if all(entry.load.extracted_at <= as_of for entry in kept):
+            found = said[number + 1].version - 1 if number + 1 < len(said) else max(newest, one.version)
+    return found
 
 
-def as_metadata(
-    load: Load, written: tuple[Period, ...], measures: tuple[MeasureColumn, ...], totals: dict[str, dict[str, str]]
-) -> str:
-    """A load as the text that travels with its commit."""
+def transaction(said: Iterable[Said], import_id: str) -> str:
+    """The id that a load commits under: what was undone may be loaded again."""
+    undone = sum(1 for one in said if isinstance(one, Undoing) and one.import_id == import_id)
+    return f"{import_id}#{undone}"
+
+
+def loaded(
+    load: Load, written: tuple[Period, ...], measures: tuple[MeasureColumn, ...], totals: Totals
+) -> dict[str, str]:
+    """A load as the texts that travel with its commit; its daily totals are the revision record."""
     document = {
         "source": load.source,
         "account": load.account,
@@ -75,9 +96,24 @@ def as_metadata(
         "author": load.author,
         "timezone": load.timezone,
         "currency": load.currency,
-        "measures": [[m.name, m.kind, m.unit] for m in measures],
-        "totals": totals,
+        "measures": [[m.name, m.kind, m.unit, m.header, m.derived] for m in measures],
     }
+    return {LOAD: _json(document), TOTALS: _json(totals)}
+
+
+def revisions(table: DeltaTable, kept: Iterable[Entry]) -> Iterator[Revision]:
+    """Daily totals of the loads that stand, oldest load first."""
+    told = {int(commit["version"]): commit.get(TOTALS, "{}") for commit in table.history()}
+    for entry in kept:
+        totals: Totals = json.loads(told.get(entry.version, "{}"))
+        for measure, days in totals.items():
+            for first_day, total in sorted(days.items()):
+                exact = None if total is None else Decimal(total)
+                when, load = date.fromisoformat(first_day), entry.load
+                yield Revision(load.import_id, load.extracted_at, when, measure, exact)
+
+
+def _json(document: object) -> str:
     return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -89,29 +125,22 @@ def _periods(written: list[list[str]]) -> tuple[Period, ...]:
     return tuple(Period(date.fromisoformat(start), date.fromisoformat(end)) for start, end in written)
 
 
-def _entry(version: int, said: dict[str, object]) -> Entry:
-    covers, written, measures, totals = (said[name] for name in ("covers", "written", "measures", "totals"))
-    assert isinstance(covers, list)  # noqa: S101  # written by `as_metadata` alone
-    assert isinstance(written, list)  # noqa: S101
-    assert isinstance(measures, list)  # noqa: S101
-    assert isinstance(totals, dict)  # noqa: S101
+def _said(version: int, commit: dict[str, Any]) -> Said:
+    if LOAD not in commit:
+        return Undoing(version, str(commit[UNDO]))
+    told = json.loads(commit[LOAD])
     load = Load(
-        source=str(said["source"]),
-        account=None if said["account"] is None else str(said["account"]),
-        cut=Cut.parse(str(said["cut"])),
-        covers=_periods(covers),
-        sha256=str(said["sha256"]),
-        file_name=str(said["file_name"]),
-        format=str(said["format"]),
-        extracted_at=datetime.fromisoformat(str(said["extracted_at"])),
-        author=str(said["author"]),
-        timezone=None if said["timezone"] is None else str(said["timezone"]),
-        currency=None if said["currency"] is None else str(said["currency"]),
+        source=told["source"],
+        account=told["account"],
+        cut=Cut.parse(told["cut"]),
+        covers=_periods(told["covers"]),
+        sha256=told["sha256"],
+        file_name=told["file_name"],
+        format=told["format"],
+        extracted_at=datetime.fromisoformat(told["extracted_at"]),
+        author=told["author"],
+        timezone=told["timezone"],
+        currency=told["currency"],
     )
-    columns = tuple(MeasureColumn(name, kind, unit) for name, kind, unit in measures)
-    return Entry(version, load, None, _periods(written), columns, totals)
-
-
-def exact(text: str | None) -> Decimal | None:
-    """A total as it was written."""
-    return None if text is None else Decimal(text)
+    measures = tuple(MeasureColumn(*column) for column in told["measures"])
+    return Entry(version, load, _periods(told["written"]), measures)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -52,7 +51,7 @@ def nothing(scan: Scan) -> ScanResult:
 
 
 def _buckets(scan: Scan, pairs: list[Period]) -> dict[Period, Period]:
-    """The bucket of each pair of days, an ISO week belonging to the year of neither of its ends."""
+    """The bucket of each pair of days. ISO weeks run over the end of a year."""
     if scan.grain is None:
         whole = scan.period or Period(min(p.start for p in pairs), max(p.end for p in pairs))
         return dict.fromkeys(pairs, whole)
@@ -67,18 +66,19 @@ def _columns(
     """A column for each measure, joining and set of filters that has any known value."""
     import numpy
 
-    place = numpy.full((max(bucket for bucket, _ in lines) + 1, groups), -1, dtype=numpy.int64)
-    for number, (bucket, group) in enumerate(lines):
-        place[bucket, group] = number
+    keys = numpy.array([bucket * groups + group for bucket, group in lines], dtype=numpy.int64)
+    order = numpy.argsort(keys)
     found: dict[Wanted, Sequence[Decimal | None]] = {}
     for prepared, answers in fused.answers():
         for statement in prepared:
             connection.execute(statement)
         for asked in answers:
             bucket, group, number, told = connection.execute(asked.statement).fetchnumpy().values()
+            bucket = bucket.astype(numpy.int64)
             grid = numpy.full((len(asked.sets), len(lines)), None, dtype=object)
             # Exact: a decimal travels as its text, never as a double.
-            grid[number, place[bucket, group]] = [Decimal(text) for text in told]
+            line = order[numpy.searchsorted(keys, bucket * groups + group, sorter=order)]
+            grid[number, line] = [Decimal(text) for text in told]
             for filters, column in zip(asked.sets, grid.tolist(), strict=True):
                 found[asked.measure, asked.joining, filters] = column
     return found

@@ -1,0 +1,128 @@
+"""A table about to be kept: handed to DuckDB as Arrow, cast exactly, asked for its totals, days and rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from jalon.facts.engine import Lasting
+from jalon.facts.engines.duckdb.ledger import Totals
+from jalon.facts.engines.duckdb.slices import within
+from jalon.facts.engines.sql import LOAD_COLUMNS, literal, name, stored
+from jalon.facts.load import Load
+from jalon.facts.table import Cell, Table
+from jalon.quantities import Period
+
+if TYPE_CHECKING:
+    from arro3.core import Table as ArrowTable
+    from arro3.core.types import ArrowArrayExportable
+    from duckdb import DuckDBPyConnection, DuckDBPyRelation
+
+EPOCH = date(1970, 1, 1)
+DAYS = ("period_start", "period_end")
+EXACT = ("flow", "stock", "distinct")
+
+
+class Incoming:
+    """The rows of a load, typed as they will be stored. Its connection is its own."""
+
+    def __init__(self, connection: DuckDBPyConnection, load: Load, table: Table) -> None:
+        import duckdb
+
+        self.load, self.table = load, table
+        self.flows = tuple(m.name for m in table.measures if m.kind == "flow")
+        self._connection = connection
+        connection.register("arrived", _arrow(table))
+        try:
+            connection.execute(f"CREATE TEMPORARY TABLE incoming AS SELECT {_typed(load, table)} FROM arrived")
+        except duckdb.ConversionException as fault:
+            raise Lasting("facts.not_exact", cut=load.cut.text, reason=str(fault).split("\n")[0]) from fault
+        finally:
+            connection.unregister("arrived")
+
+    def rows(self, periods: Sequence[Period]) -> DuckDBPyRelation:
+        """The rows of those periods, oldest first, ready to be written."""
+        return self._connection.sql(
+            f"SELECT * FROM incoming WHERE {self._within(periods)} ORDER BY period_start, row_no"
+        )
+
+    def count(self, periods: Sequence[Period]) -> int:
+        """How many rows those periods have."""
+        return int(self._fetched(f"SELECT COUNT(*) FROM incoming WHERE {self._within(periods)}")[0][0])
+
+    def days(self, periods: Sequence[Period]) -> set[date]:
+        """First days of the rows of those periods."""
+        return {
+            row[0] for row in self._fetched(f"SELECT DISTINCT period_start FROM incoming WHERE {self._within(periods)}")
+        }
+
+    def totals(self, periods: Sequence[Period]) -> Totals:
+        """Exact daily totals of every flow, as text: what maturity curves are learned from."""
+        sums = "".join(f", CAST(SUM({name(flow)}) AS VARCHAR)" for flow in self.flows)
+        where = f"WHERE {self._within(periods)} GROUP BY period_start"
+        rows = sorted(self._fetched(f"SELECT CAST(period_start AS VARCHAR){sums} FROM incoming {where}"))
+        return {flow: {row[0]: row[number] for row in rows} for number, flow in enumerate(self.flows, start=1)}
+
+    def outside(self) -> int:
+        """Rows that the load does not say it covers: a slice would not be replaced whole."""
+        return self.table.rows_kept() - self.count(self.load.covers)
+
+    def _within(self, periods: Sequence[Period]) -> str:
+        return within(periods, self.load.cut)
+
+    def _fetched(self, sql: str) -> list[tuple[Any, ...]]:
+        return list(self._connection.execute(sql).fetchall())
+
+
+def _arrow(table: Table) -> ArrowTable:
+    from arro3.core import Array, DataType
+    from arro3.core import Table as Arrow
+
+    text, number = DataType.utf8(), DataType.int64()
+    columns: dict[str, ArrowArrayExportable] = {}
+    for end in DAYS:
+        columns[end] = Array([_days_since(cell) for cell in table.columns[end]], DataType.int32())
+    for word in _words(table):
+        columns[stored(word)] = Array([None if cell is None else str(cell) for cell in table.columns[word]], text)
+    for measure in _measured(table):
+        columns[measure] = Array([_exact_text(cell) for cell in table.columns[measure]], text)
+    numbers = table.row_numbers or range(1, table.rows_kept() + 1)
+    columns["row_no"] = Array([int(row) for row in numbers], number)
+    return Arrow.from_pydict(columns)
+
+
+def _typed(load: Load, table: Table) -> str:
+    selected = [f"({literal(str(EPOCH))}::DATE + {d}) AS {d}" for d in DAYS]
+    selected += [name(stored(word)) for word in _words(table)]
+    selected += [f"CAST({name(m)} AS {kind}) AS {name(m)}" for m, kind in _measured(table).items()]
+    said = dict(zip(LOAD_COLUMNS, (load.import_id, load.source, load.account or ""), strict=False))
+    selected += [f"{literal(value)} AS {column}" for column, value in said.items()]
+    return ", ".join([*selected, "row_no"])
+
+
+def _words(table: Table) -> tuple[str, ...]:
+    return (*table.cut.dimensions, *table.attributes)
+
+
+def _measured(table: Table) -> dict[str, str]:
+    """Columns of measures with their bounds. Money and counts are exact decimals; indices and percentiles doubles."""
+    return {
+        measure.name + bound: "DECIMAL(38,9)" if measure.kind in EXACT else "DOUBLE"
+        for measure in table.measures
+        for bound in ("", "_low", "_high")
+        if measure.name + bound in table.columns
+    }
+
+
+def _days_since(cell: Cell) -> int:
+    if not isinstance(cell, date):
+        raise TypeError(f"a row without days: {cell!r}")
+    return (cell - EPOCH).days
+
+
+def _exact_text(cell: Cell) -> str | None:
+    if cell is None:
+        return None
+    return str(cell) if isinstance(cell, Decimal) else repr(float(str(cell)))
