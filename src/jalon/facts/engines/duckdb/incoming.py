@@ -17,7 +17,6 @@ from jalon.quantities import Period
 
 if TYPE_CHECKING:
     from arro3.core import Table as ArrowTable
-    from arro3.core.types import ArrowArrayExportable
     from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
 EPOCH = date(1970, 1, 1)
@@ -81,7 +80,7 @@ def _arrow(table: Table) -> ArrowTable:
     from arro3.core import Table as Arrow
 
     text, number = DataType.utf8(), DataType.int64()
-    columns: dict[str, ArrowArrayExportable] = {}
+    columns: dict[str, Any] = {}
     for end in DAYS:
         columns[end] = Array([_days_since(cell) for cell in table.columns[end]], DataType.int32())
     for word in _words(table):
