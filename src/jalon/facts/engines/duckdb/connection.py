@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jalon.facts.engines.sql import literal
+from jalon.facts.sql import literal
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from jalon.facts.engines.duckdb import slices
 from jalon.facts.engines.duckdb.incoming import Incoming
 from jalon.facts.engines.duckdb.ledger import Entry
-from jalon.facts.engines.sql import name
 from jalon.facts.load import Difference, Load, MeasureChange
+from jalon.facts.sql import name
 from jalon.quantities import Period
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jalon.facts.engines.sql import literal
 from jalon.facts.load import DataFile
+from jalon.facts.sql import literal
 
 if TYPE_CHECKING:
     from deltalake import DeltaTable

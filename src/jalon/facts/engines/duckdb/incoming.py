@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from jalon.facts.engine import Lasting
 from jalon.facts.engines.duckdb.ledger import Totals
 from jalon.facts.engines.duckdb.slices import within
-from jalon.facts.engines.sql import LOAD_COLUMNS, literal, name, stored
 from jalon.facts.load import Load
+from jalon.facts.sql import LOAD_COLUMNS, literal, name, stored
 from jalon.facts.table import Cell, Table
 from jalon.quantities import Period
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from jalon.facts.engine import Joining, Scan, ScanResult
-from jalon.facts.engines.sql import RELATION, Filters, FusedScan, filters_of
+from jalon.facts.sql import RELATION, Filters, FusedScan, filters_of
 from jalon.quantities import Grain, Period, bucket_end, bucket_start
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 from jalon.facts.cut import Cut
 from jalon.facts.engines.duckdb.ledger import Entry
-from jalon.facts.engines.sql import day, literal
 from jalon.facts.load import Load
+from jalon.facts.sql import day, literal
 from jalon.quantities import Grain, Period
 
 ONE_DAY = timedelta(days=1)
