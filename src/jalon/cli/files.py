@@ -81,7 +81,7 @@ def _many(given: dict[str, object], name: str) -> tuple[object, ...]:
 @FILES
 @answering
 @click.pass_obj
-def read(call: Call, files: tuple[Path, ...], **given: object) -> None:
+def read(call: Call, /, files: tuple[Path, ...], **given: object) -> None:
     """Recognise and summarise, store nothing."""
     from jalon.assembly import House
     from jalon.sources.reading.recognising import read_files
@@ -120,7 +120,7 @@ def show_files(document: dict[str, object], language: str) -> None:
 @click.option("--yes", is_flag=True, help=told("cli.import.yes"))
 @answering
 @click.pass_obj
-def import_(call: Call, files: tuple[Path, ...], yes: bool, **given: object) -> None:
+def import_(call: Call, /, files: tuple[Path, ...], yes: bool, **given: object) -> None:
     """Show what files would change, then keep them unless an error or a question is left."""
     from jalon.assembly import house
     from jalon.routines import importing

@@ -10,7 +10,7 @@ import click
 from jalon.cli import output
 from jalon.cli.entry import DONE, FINDINGS, UNUSABLE, Call
 from jalon.cli.language import told
-from jalon.wording import say
+from jalon.wording import differences, say
 
 PLAN = click.argument("plan", type=click.Path(path_type=Path))
 
@@ -58,7 +58,7 @@ def diff(call: Call, before: Path, after: Path) -> None:
     if call.as_json:
         output.document(changed.as_document())
         return
-    for line in changed.in_words(call.language):
+    for line in differences(changed.as_document(), call.language):
         click.echo(line)
     if changed.empty:
         click.echo(told("cli.diff.empty"))
@@ -95,7 +95,7 @@ def apply(call: Call, plan: Path, author: str, reason: str, day: datetime | None
         changed = done.changed.as_document() if done.changed else None
         output.document({"contract": 1, "applied": True, "new": done.new, "revision": number, "difference": changed})
         return
-    for line in done.changed.in_words(call.language) if done.changed else []:
+    for line in differences(done.changed.as_document(), call.language) if done.changed else []:
         click.echo(line)
     click.echo(told("cli.apply.done" if done.new else "cli.apply.same", revision=str(number)))
 

@@ -133,7 +133,8 @@ def _why(one: Mapping[str, object], language: str) -> str:
     return reason(one, language)
 
 
-def _measured_line(row: Mapping[str, object], language: str) -> str:
+def _measured_line(row: object, language: str) -> str:
+    assert isinstance(row, Mapping)  # noqa: S101  # the contract's own shape
     unit, value, target = str(row["unit"]), row["value"], row["target"]
     shown = (
         refusal(value, language) if isinstance(value, Mapping) else quantity(str(value), unit, language, compact=True)

@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from jalon.records.workspaces import Workspace
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from jalon.records import models
 
 LEASE = timedelta(minutes=2)
 FIRST_DELAY = timedelta(seconds=30)
@@ -74,7 +80,7 @@ def fail(job: Claimed, said: str, now: datetime, passing: bool) -> bool:
     return _mine(job).update(outcome="failed", said=said, finished=now, lease_ends=None) == 1
 
 
-def _mine(job: Claimed):  # type: ignore[no-untyped-def]  # a query set of Django's own type
+def _mine(job: Claimed) -> QuerySet[models.Job]:
     from jalon.records import models
 
     return models.Job.objects.filter(id=job.id, holder=job.holder, finished=None, attempts=job.attempts)

@@ -31,6 +31,31 @@ def say(finding: Mapping[str, object], language: str) -> str:
     return f"{text} {phrase(remedy, language, values)}" if known(remedy, language) else text
 
 
+def differences(document: Mapping[str, object], language: str) -> list[str]:
+    """The changes between two plans, one sentence each."""
+    found = []
+    changes = document.get("changes")
+    for change in changes if isinstance(changes, Sequence) and not isinstance(changes, str) else []:
+        details = change["details"]
+        values = _values(details, language)
+        values["subject"] = subject(str(change["subject"]), language)
+        if "cells" in details:
+            values["cells"] = "; ".join(_cell(cell, language) for cell in details["cells"][:_MOST])
+        reason_said = details.get("reason")
+        if isinstance(reason_said, Mapping):
+            values["reason"] = str(reason_said.get(language) or next(iter(reason_said.values())))
+        found.append(phrase(f"difference.{change['kind']}", language, values))
+    return found
+
+
+def _cell(cell: Mapping[str, object], language: str) -> str:
+    """A cell of territory: its values, then the qualifiers that narrow it."""
+    ground, value = str(cell["ground"]), cell["value"]
+    others = {name: inner for name, inner in cell.items() if name not in ("ground", "value")}
+    narrowed = f" ({_worded(others, language)})" if others else ""
+    return f"{ground} {_worded(value, language)}{narrowed}"
+
+
 def subject(text: str, language: str) -> str:
     """`kpi:cpl` as people say it: KPI « cpl »."""
     kind, separator, name = text.partition(":")

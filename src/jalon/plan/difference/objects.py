@@ -1,0 +1,42 @@
+"""What a difference is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+KINDS = (
+    "plan", "territory_gained", "territory_lost", "owner", "target", "rule_added", "rule_dropped", "added", "removed",
+    "changed",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change. `subject` is `kind:id`; `kra` is the area it belongs to, None for what belongs to no single one."""
+
+    kind: str
+    subject: str
+    kra: str | None
+    details: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanDifference:
+    """Every change between two plans; empty when only order, comments or explicit defaults differ."""
+
+    changes: tuple[Change, ...]
+
+    @property
+    def empty(self) -> bool:
+        """Whether the two plans say the same."""
+        return not self.changes
+
+    def touched_kras(self) -> frozenset[str]:
+        """Areas touched; `*` stands for what belongs to no single area."""
+        return frozenset(change.kra or "*" for change in self.changes)
+
+    def as_document(self) -> dict[str, object]:
+        """Its JSON form, contract 1."""
+        rows = [{"kind": c.kind, "subject": c.subject, "kra": c.kra, "details": dict(c.details)} for c in self.changes]
+        return {"contract": 1, "empty": self.empty, "changes": rows}

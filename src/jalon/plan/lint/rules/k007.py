@@ -1,0 +1,20 @@
+"""K007: some indicator of an area leads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jalon import catalogue
+from jalon.plan.lint.formulas import targeted
+from jalon.plan.lint.rule import Breach, Case, warning
+
+
+def _breaches(case: Case) -> Iterator[Breach]:
+    for kra in case.plan.kras:
+        timings = {row.timing for kpi in targeted(kra) if (row := catalogue.kpis().get(kpi.measured.use or ""))}
+        own = any(kpi.measured.use is None for kpi in targeted(kra))
+        if timings == {"lagging"} and not own:
+            yield Breach(f"kra:{kra.id}", f"{kra.path}.kpis")
+
+
+RULE = warning("K007", _breaches, "plan+catalogue")

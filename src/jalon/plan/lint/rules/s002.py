@@ -1,0 +1,27 @@
+"""S002: a target lies in the favourable direction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jalon.plan.lint.cascades import is_context, measured_things
+from jalon.plan.lint.rule import Breach, Case, error
+
+
+def _breaches(case: Case) -> Iterator[Breach]:
+    for subject, _, measured in measured_things(case.plan):
+        base = measured.baseline
+        for version in measured.targets:
+            target = version.target
+            if base is None or target is None or is_context(measured):
+                continue
+            wrong = (measured.direction == "up" and target < base) or (measured.direction == "down" and target > base)
+            same = target == base and version.trajectory != "flat" and measured.direction in ("up", "down")
+            if wrong or same:
+                place = f"{version.path}.target"
+                yield Breach(
+                    subject, place, {"baseline": str(base), "target": str(target), "direction": measured.direction}
+                )
+
+
+RULE = error("S002", _breaches, "plan+catalogue")
