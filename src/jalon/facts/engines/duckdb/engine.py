@@ -14,7 +14,7 @@ from jalon.facts.engines.duckdb import ledger, slices
 from jalon.facts.engines.duckdb.connection import connect
 from jalon.facts.engines.duckdb.differences import restored
 from jalon.facts.engines.duckdb.faults import invalidates, reading, writing
-from jalon.facts.engines.duckdb.files import digest, live_files, make_durable
+from jalon.facts.engines.duckdb.files import digest, live_files, make_durable, no_row_of
 from jalon.facts.engines.duckdb.kept import Kept
 from jalon.facts.engines.duckdb.replacing import Replacement, covered_later, slice_of
 from jalon.facts.engines.duckdb.scanning import answer, nothing
@@ -129,12 +129,10 @@ class DuckdbEngine:
             return None
         condition = slices.predicate(mine.load, mine.written)
         with self._connected(cut) as connection:
-            source = kept.source(kept.open(mine.version - 1)) if mine.version else None
-            # Before the first load there was no row, of today's shape.
-            earlier = source or kept.source(table)
-            if earlier is None:
-                return None
-            rows = connection.sql(f"SELECT * FROM {earlier} WHERE {condition if source else 'FALSE'}")
+            earlier = kept.source(kept.open(mine.version - 1)) if mine.version else None
+            rows = connection.sql(
+                f"SELECT * FROM {earlier} WHERE {condition}" if earlier else f"SELECT {no_row_of(table)} WHERE FALSE"
+            )
             held = slice_of(kept, connection, table, mine.load)
             change = restored(held, rows, mine.written, standing)
             transaction = f"undo:{ledger.transaction(said, import_id)}"

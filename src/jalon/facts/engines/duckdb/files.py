@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jalon.facts.load import DataFile
-from jalon.facts.sql import literal
+from jalon.facts.sql import literal, name
 
 if TYPE_CHECKING:
     from deltalake import DeltaTable
@@ -25,6 +25,13 @@ def source_of(files: Iterable[Path]) -> str | None:
     listed = ", ".join(literal(str(path)) for path in files)
     # A folder called `home=1` above them would otherwise become a column.
     return f"read_parquet([{listed}], union_by_name = true, hive_partitioning = false)" if listed else None
+
+
+def no_row_of(table: DeltaTable) -> str:
+    """The columns of a table as typed unknowns, for a slice that had no row."""
+    types = {"string": "VARCHAR", "long": "BIGINT"}
+    columns = [(field.name, str(field.type.type)) for field in table.schema().fields]
+    return ", ".join(f"CAST(NULL AS {types.get(kind, kind)}) AS {name(column)}" for column, kind in columns)
 
 
 def digest(path: Path) -> DataFile:
