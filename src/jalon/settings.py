@@ -89,7 +89,11 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
-            "builtins": ["jalon.web.templatetags.words", "jalon.web.templatetags.drawing"],
+            "builtins": [
+                "jalon.web.templatetags.words",
+                "jalon.web.templatetags.drawing",
+                "jalon.web.templatetags.figures",
+            ],
         },
     }
 ]
@@ -125,7 +129,7 @@ TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [PACKAGE / "web" / "static"]
-STATIC_ROOT = HOME / "static"
+STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000

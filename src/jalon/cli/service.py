@@ -101,6 +101,7 @@ def _granian(host: str, port: int) -> None:
 
     sys.stdout.flush()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jalon.settings")
+    os.environ["JALON_WORKER"] = "1"
     server = Granian(
         "jalon.web.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, workers=1,
         blocking_threads=4, log_enabled=False,

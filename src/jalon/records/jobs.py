@@ -57,6 +57,13 @@ def claim(holder: str, now: datetime) -> Claimed | None:
     return None
 
 
+def waiting(workspace: Workspace, kind: str) -> bool:
+    """Whether work of a kind is on the list or in somebody's hands."""
+    from jalon.records import models
+
+    return models.Job.objects.filter(workspace_id=workspace.id, kind=kind, finished=None).exists()
+
+
 def heartbeat(job: Claimed, now: datetime) -> bool:
     """Renew the lease; False when it is another's by now."""
     return _mine(job).update(lease_ends=now + LEASE) == 1

@@ -82,6 +82,14 @@ def latest(workspace: Workspace, as_of: date | None = None) -> Published | None:
     return Published(row.as_of, row.edition, row.plan_revision, row.document, row.published) if row else None
 
 
+def days(workspace: Workspace, most: int = 30) -> list[date]:
+    """The days that have a scorecard, newest first."""
+    from jalon.records import models
+
+    rows = models.PublishedScorecard.objects.filter(workspace_id=workspace.id).order_by("-as_of")
+    return list(rows.values_list("as_of", flat=True).distinct()[:most])
+
+
 def changes(workspace: Workspace, since: date) -> list[Change]:
     """Standings that moved since a day, newest first."""
     from jalon.records import models

@@ -1,0 +1,253 @@
+"""The four sentences and the three lists of a day, chosen from what was published; nothing is computed here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from jalon import wording
+from jalon.plan.model import Action
+from jalon.records import scorecards
+from jalon.web.here import Here
+
+_GRAVITY = ("off_course", "no_data", "stale", "watch", "on_course", "no_target")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One of the director's four sentences, with its way on."""
+
+    kind: str
+    code: str
+    title: str
+    text: str
+    link: str
+    act: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of work or reading."""
+
+    lead: str
+    title: str
+    link: str
+    text: str
+    person: dict[str, str] | None
+    when: str
+    late: bool = False
+
+
+def sentences(here: Here) -> list[Sentence]:
+    """Objective in danger, money nobody answers for, the decision due, the actions proven or not."""
+    found = [_objective(here), _unclaimed(here), _decision(here), _proof(here)]
+    return [one for one in found if one is not None]
+
+
+def _t(key: str, here: Here, **values: str) -> str:
+    return wording.phrase(f"today.{key}", here.language, values)
+
+
+def _name(text: object, here: Here) -> str:
+    if isinstance(text, Mapping):
+        return str(text.get(here.language) or next(iter(text.values()), ""))
+    return text.in_language(here.language) if hasattr(text, "in_language") else str(text or "")
+
+
+def _objective(here: Here) -> Sentence | None:
+    """The objective furthest from its path: its pace, since odds are not computed yet."""
+    rows = [row["measured"] for row in here.rows("objectives")]
+    judged = [row for row in rows if isinstance(row, dict)]
+    if not judged:
+        return None
+    worst = min(judged, key=lambda row: (_GRAVITY.index(str(row["standing"])), _pace(row)))
+    unit = str(worst["unit"])
+    title = _t(
+        "objective", here, name=_name(worst["name"], here), word=wording.standing(str(worst["standing"]), here.language)
+    )
+    text = ""
+    if not isinstance(worst["value"], Mapping) and not isinstance(worst["pace"], Mapping):
+        target = worst["target"]
+        text = _t(
+            "objective.text", here,
+            value=wording.quantity(str(worst["value"]), unit, here.language, compact=True),
+            target=wording.quantity(str(target), unit, here.language, compact=True) if target else "–",
+            pace=wording.percent(str(worst["pace"]), here.language, 0),
+            due=wording.day(str(worst["due"]), here.language) if worst["due"] else "–",
+        )  # fmt: skip
+    return Sentence("standing", str(worst["standing"]), title, text, f"/objective/{worst['id']}", _t("why", here))
+
+
+def _pace(row: Mapping[str, object]) -> float:
+    return 9.0 if isinstance(row["pace"], Mapping) else float(str(row["pace"]))
+
+
+def _unclaimed(here: Here) -> Sentence | None:
+    for finding in here.rows("findings"):
+        details = finding["details"]
+        if finding["code"] != "R019" or not isinstance(details, dict):
+            continue
+        money = details.get("media_cost_since_start") or details.get("revenue_since_start")
+        if money is None:
+            continue
+        currency = str(details.get("currency") or "EUR")
+        amount = wording.money(str(money), currency, here.language)
+        title = _t("unclaimed", here, value=str(details["value"]).capitalize(), amount=amount)
+        facts = {
+            "orders": wording.number(str(details.get("orders", 0)), here.language),
+            "revenue": wording.money(str(details.get("revenue", 0)), currency, here.language),
+        }
+        return Sentence(
+            "icon", "warning", title, _t("unclaimed.text", here, **facts), "/territories", _t("name_one", here)
+        )
+    return None
+
+
+def _decision(here: Here) -> Sentence | None:
+    plan = here.plan
+    waiting = [d for d in plan.decisions if d.chosen is None] if plan else []
+    if plan is None or not waiting:
+        return None
+    first = min(waiting, key=lambda d: str(d.day))
+    within = plan.arbitration.within_working_days if plan.arbitration else 5
+    due = first.day
+    left = within
+    while due is not None and left > 0:
+        due += timedelta(days=1)
+        left -= 1 if due.weekday() < 5 else 0
+    day = wording.day(due, here.language, "long") if due else "–"
+    options = ", ".join(option.replace("_", " ") for option in first.options)
+    title = _t("decision", here, day=day, question=_name(first.question, here))
+    decider = here.person(plan.arbitration.decider)["name"] if plan.arbitration else "–"
+    return Sentence(
+        "icon", "decision", title, _t("decision.text", here, options=options, decider=decider), "/map", _t("see", here)
+    )
+
+
+def _proof(here: Here) -> Sentence | None:
+    actions = here.plan.actions if here.plan else ()
+    proven = next((a for a in actions if a.outcome and a.outcome.verdict == "positive"), None)
+    unproven = next((a for a in actions if a.outcome and a.outcome.verdict in ("inconclusive", "no_effect")), None)
+    if proven is None and unproven is None:
+        return None
+    key = "proof.both" if proven and unproven else "proof.one" if proven else "proof.none"
+    parts = [_verdict(action, here) for action in (proven, unproven) if action]
+    first = proven or unproven
+    link = f"/kra/{first.kra}" if first else "/map"
+    return Sentence("duo", "", _t(key, here), " ".join(parts), link, _t("proofs", here))
+
+
+def _verdict(action: Action, here: Here) -> str:
+    outcome = action.outcome
+    verdict = wording.phrase(f"status.{outcome.verdict}", here.language) if outcome else ""
+    why = f" {_name(outcome.reason, here)}." if outcome and outcome.reason else ""
+    return (
+        f"{_name(action.name, here)} : {verdict}.{why}"
+        if here.language == "fr"
+        else f"{_name(action.name, here)}: {verdict}.{why}"
+    )
+
+
+def advance(here: Here) -> list[Item]:
+    """Actions under way and common milestones ahead, nearest first."""
+    plan, day = here.plan, here.as_of
+    if plan is None or day is None:
+        return []
+    items = []
+    for milestone in plan.milestones:
+        if milestone.status == "open" and milestone.day:
+            waiting = _t("milestone", here, count=str(len(milestone.needed_by)))
+            when = wording.day(milestone.day, here.language, "short")
+            person = here.person(milestone.owner)
+            items.append(
+                (
+                    milestone.day,
+                    Item("today", _name(milestone.name, here), "/map", waiting, person, when, milestone.day < day),
+                )
+            )
+    for action in plan.actions:
+        if action.status == "running" and action.end:
+            when = wording.day(action.end, here.language, "short")
+            on = _t("action", here, kpi=action.kpi or action.objective or "")
+            items.append(
+                (
+                    action.end,
+                    Item(
+                        "action",
+                        f"{action.id} · {_name(action.name, here)}",
+                        f"/kra/{action.kra}",
+                        on,
+                        here.person(action.owner),
+                        when,
+                        action.end < day,
+                    ),
+                )
+            )
+    return [item for _, item in sorted(items, key=lambda pair: pair[0])][:5]
+
+
+def adapt(here: Here) -> list[Item]:
+    """Risks that fired, standings that moved, sources that are late."""
+    items = []
+    for row in here.rows("kris"):
+        if row["standing"] in ("red", "amber"):
+            word = wording.standing(str(row["standing"]), here.language)
+            response = row["response_red"] if row["standing"] == "red" else row["response_amber"]
+            text = _t("kri", here, word=word, response=_name(response, here))
+            when = wording.day(str(row["reading_day"]), here.language, "short") if row["reading_day"] else ""
+            items.append(
+                Item(
+                    str(row["standing"]),
+                    _name(row["name"], here),
+                    f"/kri/{row['id']}",
+                    text,
+                    here.person(row["owner"]),
+                    when,
+                )
+            )
+    items.sort(key=lambda item: item.lead != "red")
+    moved = scorecards.changes(here.workspace, here.as_of - timedelta(days=6)) if here.as_of else []
+    names = {str(m["id"]): m["name"] for r in here.rows("kpis") if isinstance(m := r["measured"], dict)}
+    for change in moved:
+        kind, _, name = change.subject.partition(":")
+        if kind == "kpi" and name in names:
+            before, after = (wording.standing(code, here.language) for code in (change.before, change.after))
+            text = _t("moved", here, before=before, after=after)
+            when = wording.day(change.as_of, here.language, "short")
+            items.append(
+                Item(change.after, _name(names[name], here), f"/kpi/{name}", text, here.person(change.owner), when)
+            )
+    for source in here.rows("sources"):
+        if source["standing"] == "stale":
+            text = _t("stale", here, day=wording.day(str(source["last_day"]), here.language, "short"))
+            items.append(
+                Item(
+                    "stale",
+                    _t("stale.title", here, tool=str(source["tool"])),
+                    "/sources",
+                    text,
+                    here.person(source["owner"]),
+                    f"{source['age_days']} j" if here.language == "fr" else f"{source['age_days']} d",
+                    True,
+                )
+            )
+    return items[:6]
+
+
+def arbitrate(here: Here) -> list[Item]:
+    """Decisions awaited and what nobody answers for."""
+    items = []
+    for decision in here.plan.decisions if here.plan else ():
+        if decision.chosen is None:
+            when = wording.day(decision.day, here.language, "short") if decision.day else ""
+            text = _t("awaited", here, id=decision.id, count=str(len(decision.options)))
+            items.append(Item("decision", _name(decision.question, here), "/map", text, None, when))
+    for finding in here.rows("findings"):
+        details = finding["details"]
+        if finding["code"] == "R019" and isinstance(details, dict):
+            title = _t("nobody", here, value=str(details["value"]).capitalize())
+            money = details.get("media_cost_since_start")
+            when = wording.money(str(money), str(details.get("currency") or "EUR"), here.language) if money else ""
+            items.append(Item("territory", title, "/territories", _t("nobody.text", here), None, when))
+    return items[:5]

@@ -1,0 +1,119 @@
+"""Sign-in, the first account by a single-use link, the demo's own way in."""
+
+from __future__ import annotations
+
+import ipaddress
+from datetime import UTC, datetime
+
+from django.conf import settings
+from django.contrib.auth import authenticate, login, logout
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from jalon.records import accounts, audit, models
+
+MOST_TRIES, TRY_WINDOW = 8, 300
+
+
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """One form; the same answer for an unknown address and a wrong password."""
+    if request.method == "GET":
+        return render(request, "entry/sign_in.html", {"first": accounts.none_yet()})
+    email, password = str(request.POST.get("email", "")).strip().lower(), str(request.POST.get("password", ""))
+    account = None if _too_many(request) else authenticate(request, username=email, password=password)
+    if account is None:
+        _count_try(request)
+        return render(request, "entry/sign_in.html", {"wrong": True, "email": email}, status=401)
+    login(request, account)
+    audit.write(email, "sign_in", "account", datetime.now(UTC))
+    return redirect("today")
+
+
+def _too_many(request: HttpRequest) -> bool:
+    tries = request.session.get("tries", [])
+    now = datetime.now(UTC).timestamp()
+    return len([at for at in tries if now - at < TRY_WINDOW]) >= MOST_TRIES
+
+
+def _count_try(request: HttpRequest) -> None:
+    now = datetime.now(UTC).timestamp()
+    request.session["tries"] = [*[at for at in request.session.get("tries", []) if now - at < TRY_WINDOW], now]
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Leave."""
+    logout(request)
+    return redirect("sign_in")
+
+
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "POST"])
+def setup(request: HttpRequest, token: str) -> HttpResponse:
+    """The first account, from the link printed on the console: used once, within fifteen minutes."""
+    now = datetime.now(UTC)
+    if not accounts.none_yet() or not accounts.setup_link_holds(token, now):
+        raise Http404
+    if request.method == "GET":
+        return render(request, "entry/setup.html")
+    name, email = str(request.POST.get("name", "")).strip(), str(request.POST.get("email", "")).strip()
+    given = {"name": name, "email": email}
+    if not name or "@" not in email:
+        return render(request, "entry/setup.html", {**given, "missing": True}, status=400)
+    try:
+        person = accounts.create(email, name, str(request.POST.get("password", "")), request.LANGUAGE_CODE)
+    except ValueError as fault:
+        return render(request, "entry/setup.html", {**given, "weak": str(fault).split(",")}, status=400)
+    accounts.use_setup_link(token, now)
+    _give_every_workspace(person)
+    login(request, models.Account.objects.get(id=person.id))
+    audit.write(person.email, "setup", "account", now)
+    return redirect("today")
+
+
+def _give_every_workspace(person: accounts.Person) -> None:
+    """The first account directs what the command line has already made."""
+    from jalon.records import workspaces
+
+    for workspace in workspaces.every():
+        workspaces.join(workspace, person.id, "director")
+
+
+@require_GET
+def demo_in(request: HttpRequest) -> HttpResponse:
+    """In the demo, and from this machine alone: come in as one of its people, the director unless another is asked."""
+    if not settings.DEMO or not _from_here(request):
+        raise Http404
+    who = {"sofiane": "sofiane", "lecture": "lecture"}.get(request.GET.get("as", ""), "claire")
+    account = models.Account.objects.filter(email=f"{who}@kervoal.example").first()
+    if account is None:
+        raise Http404
+    login(request, account, backend="django.contrib.auth.backends.ModelBackend")
+    return HttpResponseRedirect("/")
+
+
+def _from_here(request: HttpRequest) -> bool:
+    try:
+        return ipaddress.ip_address(str(request.META.get("REMOTE_ADDR", ""))).is_loopback
+    except ValueError:
+        return False
+
+
+@require_GET
+def alive(request: HttpRequest) -> HttpResponse:
+    """Whether the process answers."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What is not there, or not yours: the same page."""
+    return render(request, "entry/not_found.html", status=404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Our fault, said plainly."""
+    return render(request, "entry/broken.html", status=500)

@@ -1,0 +1,132 @@
+"""Where a request stands: who asks, in which workspace, looking at which published scorecard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Concatenate, ParamSpec
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseForbidden
+from django.shortcuts import redirect, render
+
+from jalon.plan.document import read_plan
+from jalon.plan.model import Plan
+from jalon.records import access, plans, scorecards, workspaces
+from jalon.records.access import Target, Verb
+from jalon.records.workspaces import Member, Workspace
+
+P = ParamSpec("P")
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Everything a screen needs to know before it shows anything."""
+
+    member: Member
+    workspace: Workspace
+    plan: Plan | None
+    revision: int
+    published: scorecards.Published | None
+    language: str
+    newest: bool = True
+
+    @property
+    def card(self) -> Mapping[str, object]:
+        """The published scorecard; empty when there is none yet."""
+        return self.published.document if self.published else {}
+
+    @property
+    def as_of(self) -> date | None:
+        """The day known."""
+        return self.published.as_of if self.published else None
+
+    def rows(self, kind: str) -> list[dict[str, object]]:
+        """Rows of one kind of the scorecard."""
+        found = self.card.get(kind)
+        return found if isinstance(found, list) else []
+
+    def row(self, kind: str, name: str) -> dict[str, object]:
+        """One row by id, or an honest 404."""
+        for row in self.rows(kind):
+            measured = row.get("measured", row)
+            if isinstance(measured, dict) and measured.get("id") == name:
+                return row
+        raise Http404
+
+    def may(self, verb: Verb) -> bool:
+        """Whether this member may do that here; what was known on an earlier day can only be read."""
+        if verb != "see" and not self.newest:
+            return False
+        own = (
+            frozenset(kra.id for kra in self.plan.kras if kra.owner == self.member.person) if self.plan else frozenset()
+        )
+        return access.may(self.member, verb, Target(self.workspace.id, own)).allowed
+
+    def person(self, person_id: object) -> dict[str, str]:
+        """Somebody of the plan as a screen names them."""
+        found = self.plan.person(str(person_id)) if self.plan and person_id else None
+        name = found.name if found else str(person_id or "–")
+        initials = "".join(word[0] for word in name.split()[:2]).upper()
+        return {
+            "id": str(person_id or ""),
+            "name": name,
+            "initials": initials if len(initials) > 1 else name[:2].upper(),
+        }
+
+
+View = Callable[Concatenate[HttpRequest, Here, P], HttpResponse]
+
+
+def here(verb: Verb = "see") -> Callable[[View[P]], Callable[Concatenate[HttpRequest, P], HttpResponse]]:
+    """A view that needs somebody signed in, with a right, in a workspace."""
+
+    def wrap(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+        def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect("demo_in" if settings.DEMO else "sign_in")
+            member = workspaces.member(request.user.id, request.session.get("workspace"))
+            if member is None:
+                return render(request, "entry/no_workspace.html", status=404)
+            place = stand(member, request.LANGUAGE_CODE, _day_asked(request))
+            if not place.may(verb):
+                return HttpResponseForbidden(render(request, "entry/forbidden.html", {"here": place}).content)
+            return view(request, place, *args, **kwargs)
+
+        answer.__name__, answer.__doc__ = view.__name__, view.__doc__
+        return answer
+
+    return wrap
+
+
+def _day_asked(request: HttpRequest) -> date | None:
+    """The day chosen on the page, kept for the visit; `?day=newest` comes back to the present."""
+    asked = request.GET.get("day")
+    if asked == "newest":
+        request.session.pop("day", None)
+    elif asked:
+        request.session["day"] = asked[:10]
+    try:
+        return date.fromisoformat(str(request.session.get("day", "")))
+    except ValueError:
+        return None
+
+
+def stand(member: Member, language: str, day: date | None = None) -> Here:
+    """The newest scorecard, or the one of a day, and the plan it was published under."""
+    found = next(one for one in workspaces.of_account(member.account) if one.id == member.workspace)
+    newest = scorecards.latest(found)
+    asked = scorecards.latest(found, day) if day else None
+    published = asked or newest
+    revision = plans.in_force(found, published.as_of) if published else plans.latest(found)
+    plan = _plan(revision.document) if revision else None
+    number = revision.number if revision else 0
+    return Here(member, found, plan, number, published, language, published == newest)
+
+
+@lru_cache(maxsize=8)
+def _plan(document: str) -> Plan | None:
+    """A plan read once: revisions never change."""
+    return read_plan(document.encode(), "plan.yaml").plan

@@ -1,0 +1,1 @@
+"""The worker: takes jobs one by one while the application is served."""

@@ -1,0 +1,99 @@
+"""Jobs taken one by one: claimed, kept by a heartbeat, finished or tried again."""
+
+from __future__ import annotations
+
+import logging
+import os
+import secrets
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import close_old_connections
+
+from jalon.assembly import House
+from jalon.facts.engine import Passing
+from jalon.records import jobs, workspaces
+from jalon.records.jobs import Claimed
+from jalon.records.workspaces import Workspace
+from jalon.routines import refreshing
+
+log = logging.getLogger(__name__)
+BEAT, IDLE = 30.0, 1.0
+"""Seconds between two heartbeats, and between two looks at an empty list."""
+
+
+def day_known(workspace: Workspace, now: datetime) -> date:
+    """The day a scorecard is published for: today where the company is; in the demo, the demo's own day."""
+    if settings.DEMO:
+        from jalon.demo.company import TRUTH
+
+        return TRUTH.demo_day
+    return now.astimezone(ZoneInfo(workspace.timezone)).date()
+
+
+def _refresh(workspace: Workspace, job: Claimed) -> str:
+    now = datetime.now(UTC)
+    done = refreshing.refresh(workspace, House(Path(settings.HOME)).engine(workspace), day_known(workspace, now), now)
+    return done.reason if isinstance(done, refreshing.NothingToRefresh) else f"edition {done.scorecard.edition}"
+
+
+KINDS: dict[str, Callable[[Workspace, Claimed], str]] = {"refresh": _refresh}
+
+
+def work_once(holder: str) -> bool:
+    """Do one job that is due; False when there is none."""
+    job = jobs.claim(holder, datetime.now(UTC))
+    if job is None:
+        return False
+    workspace = next((one for one in workspaces.every() if one.id == job.workspace), None)
+    if workspace is None or job.kind not in KINDS:
+        jobs.fail(job, "job.unknown", datetime.now(UTC), passing=False)
+        return True
+    try:
+        with _beating(job):
+            said = KINDS[job.kind](workspace, job)
+    except Passing as fault:
+        jobs.fail(job, fault.code, datetime.now(UTC), passing=True)
+    except Exception as fault:  # one broken job must not stop the worker
+        log.exception("job %s of %s failed", job.kind, workspace.slug)
+        jobs.fail(job, type(fault).__name__, datetime.now(UTC), passing=False)
+    else:
+        jobs.finish(job, said, datetime.now(UTC))
+    return True
+
+
+@contextmanager
+def _beating(job: Claimed) -> Iterator[None]:
+    """Renew the lease from beside while the work goes on."""
+    over = threading.Event()
+
+    def beat() -> None:
+        while not over.wait(BEAT):
+            jobs.heartbeat(job, datetime.now(UTC))
+            close_old_connections()
+
+    beside = threading.Thread(target=beat, daemon=True)
+    beside.start()
+    try:
+        yield
+    finally:
+        over.set()
+
+
+def run(stop: threading.Event) -> None:
+    """Work until told to stop."""
+    holder = f"{os.getpid()}-{secrets.token_hex(4)}"
+    while not stop.is_set():
+        try:
+            busy = work_once(holder)
+        except Exception:  # a database out of reach for a moment
+            log.exception("the list of jobs could not be read")
+            busy = False
+        close_old_connections()
+        if not busy:
+            stop.wait(IDLE)

@@ -1,0 +1,1 @@
+"""Sources: freshness, upload, preview, last imports."""

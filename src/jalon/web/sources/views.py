@@ -1,0 +1,190 @@
+"""Sources: how fresh each is, bringing files in with a look before anything is kept, cancelling an import."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from jalon.assembly import House
+from jalon.findings import Severity
+from jalon.records import jobs, loads
+from jalon.routines import importing
+from jalon.sources.reading.answers import Answers
+from jalon.web.frame import framed
+from jalon.web.here import Here, here
+from jalon.web.sources import staging
+
+_ASKS = {
+    "date.ambiguous": "day_order",
+    "currency.unknown": "currency",
+    "currency.mixed": "currency",
+    "tool.ambiguous": "tool",
+    "period.unknown": "period",
+    "period.unbounded": "period",
+    "timezone.unknown": "timezone",
+    "filter.unknown": "filter_query",
+}
+"""Finding → the field of the page that answers it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cancellable:
+    """One of the last imports as the page shows it."""
+
+    load: loads.KeptLoad
+    who: dict[str, str]
+
+
+@here("see")
+def page(request: HttpRequest, place: Here) -> HttpResponse:
+    """Every source of the plan with its freshness, and the last imports."""
+    recent = [Cancellable(one, place.person(one.author)) for one in loads.recent(place.workspace, 12)]
+    context = framed(
+        place,
+        "sources",
+        [(_("Sources"), "")],
+        rows=place.rows("sources"),
+        recent=recent,
+        may_import=place.may("import"),
+        working=jobs.waiting(place.workspace, "refresh"),
+        title=_title(place),
+        lacking=[one for one in place.rows("findings") if str(one["code"]).startswith(("D0", "data."))],
+    )
+    return render(request, "sources/page.html", context)
+
+
+def _title(place: Here) -> str:
+    late = sum(1 for row in place.rows("sources") if row["standing"] == "stale")
+    never = sum(1 for row in place.rows("sources") if row["standing"] == "no_data")
+    if late:
+        return ngettext("%(count)s source is out of date", "%(count)s sources are out of date", late) % {"count": late}
+    if never:
+        return ngettext("%(count)s source was never loaded", "%(count)s sources were never loaded", never) % {
+            "count": never
+        }
+    return _("Every source is up to date")
+
+
+@require_POST
+@here("import")
+def preview(request: HttpRequest, place: Here) -> HttpResponse:
+    """Read what was dropped, or read it again with answers, and show what keeping it would change."""
+    dropped = [one for one in request.FILES.getlist("files") if isinstance(one, UploadedFile)]
+    token = request.POST.get("token", "")
+    if dropped:
+        try:
+            token = staging.keep_aside(place.workspace, dropped)
+        except staging.TooMuch:
+            messages.error(request, _("At most 50 files of 200 MB each on this page; `jalon import` takes more."))
+            return redirect("sources")
+    files = staging.files_of(place.workspace, token)
+    if not files:
+        messages.error(request, _("Choose at least one file."))
+        return redirect("sources")
+    shown = _read(place, token, files, staging.answers_from(request.POST.dict()))
+    return render(request, "sources/preview.html", _shown(place, token, shown, request))
+
+
+def _read(place: Here, token: str, files: list[Path], answers: Answers) -> importing.Preview:
+    house = House(Path(settings.HOME))
+    author = place.member.person or place.member.email
+    now = staging.arrived(place.workspace, token)
+    return importing.preview(files, house.formats(), answers, house.engine(place.workspace), now, author)
+
+
+def _shown(place: Here, token: str, shown: importing.Preview, request: HttpRequest) -> dict[str, object]:
+    documents = [_file(file.as_document()) for file in shown.report.files]
+    found = [finding for file in shown.report.files for finding in file.findings if finding.code in _ASKS]
+    asked = sorted({_ASKS[finding.code] for finding in found})
+    questions = len({finding.code for finding in found if finding.severity is Severity.ERROR})
+    ready = shown.ready and shown.report.exit_status == 0
+    count = len(documents)
+    title = ngettext("%(count)s file read", "%(count)s files read", count) % {"count": count}
+    if questions:
+        title += ngettext(", %(n)s question before keeping", ", %(n)s questions before keeping", questions) % {
+            "n": questions
+        }
+    return framed(
+        place,
+        "sources",
+        [(_("Sources"), "/sources"), (_("What was read"), "")],
+        token=token,
+        files=documents,
+        parts=shown.parts,
+        ready=ready,
+        asked=asked,
+        given=request.POST.dict(),
+        title=title,
+        tools=sorted({str(source.tool) for source in place.plan.sources if source.tool}) if place.plan else [],
+    )
+
+
+def _file(document: Mapping[str, object]) -> dict[str, object]:
+    """A file of the reading contract with its name and the forms its findings take on the page."""
+    findings = document["findings"]
+    said = [
+        {**one, "subject": "file", "place": {"line": one["line"]}}
+        for one in (findings if isinstance(findings, list) else [])
+    ]
+    return {**document, "name": str(document["path"]).rsplit("/", 1)[-1], "findings": said}
+
+
+@require_POST
+@here("import")
+def commit(request: HttpRequest, place: Here) -> HttpResponse:
+    """Keep what was shown, and put the computing of the scorecard on the list."""
+    token = request.POST.get("token", "")
+    files = staging.files_of(place.workspace, token)
+    if not files:
+        raise Http404
+    if request.POST.get("abandon"):
+        staging.forget(place.workspace, token)
+        messages.info(request, _("Abandoned: nothing was kept."))
+        return redirect("sources")
+    shown = _read(place, token, files, staging.answers_from(request.POST.dict()))
+    if not (shown.ready and shown.report.exit_status == 0):
+        return render(request, "sources/preview.html", _shown(place, token, shown, request), status=409)
+    now = datetime.now(UTC)
+    house = House(Path(settings.HOME))
+    kept = importing.commit(shown, house.engine(place.workspace), place.workspace, now)
+    written = sum(1 for one in kept if one.commit.written)
+    staging.forget(place.workspace, token)
+    if written:
+        jobs.plan(place.workspace, "refresh", {}, now)
+        said = ngettext("%(count)s part kept.", "%(count)s parts kept.", written) % {"count": written}
+        messages.success(request, said)
+    else:
+        messages.info(request, _("These files were already there: nothing changed."))
+    return redirect("sources")
+
+
+@require_POST
+@here("import")
+def undo(request: HttpRequest, place: Here) -> HttpResponse:
+    """Give the days of an import back as they were."""
+    house, now = House(Path(settings.HOME)), datetime.now(UTC)
+    actor = place.member.email
+    done = importing.undo(request.POST.get("import", ""), house.engine(place.workspace), place.workspace, now, actor)
+    if done is None:
+        messages.error(request, _("This import cannot be cancelled: a later one covers the same days."))
+    else:
+        jobs.plan(place.workspace, "refresh", {}, now)
+        messages.success(request, _("Cancelled: the days are as they were before."))
+    return redirect("sources")
+
+
+@here("see")
+def working(request: HttpRequest, place: Here) -> HttpResponse:
+    """Whether a scorecard is being computed."""
+    return JsonResponse({"working": jobs.waiting(place.workspace, "refresh")})

@@ -1,0 +1,50 @@
+// Small conveniences; every page works without them.
+"use strict";
+const root = document.documentElement;
+
+document.querySelectorAll("[data-theme-next]").forEach((button) => button.addEventListener("click", () => {
+  const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  root.dataset.theme = dark ? "light" : "dark";
+  document.cookie = `theme=${root.dataset.theme}; path=/; max-age=31536000; samesite=lax`;
+}));
+
+document.querySelectorAll("[data-print]").forEach((button) => {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+});
+
+// A menu closes by Escape, and when one looks elsewhere.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  document.querySelectorAll("details.menu[open]").forEach((menu) => { menu.open = false; menu.querySelector("summary").focus(); });
+});
+document.addEventListener("click", (event) => {
+  document.querySelectorAll("details.menu[open]").forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; });
+});
+
+// Files chosen or dropped are sent at once.
+document.querySelectorAll("[data-drop]").forEach((drop) => {
+  const input = drop.querySelector("input[type=file]");
+  input.addEventListener("change", () => {
+    if (!input.files.length) return;
+    drop.setAttribute("aria-busy", "true");
+    input.form.requestSubmit();
+  });
+  ["dragover", "dragleave", "drop"].forEach((name) => drop.addEventListener(name, (event) => {
+    event.preventDefault();
+    drop.classList.toggle("over", name === "dragover");
+    if (name !== "drop") return;
+    input.files = event.dataTransfer.files;
+    input.dispatchEvent(new Event("change"));
+  }));
+});
+
+// While the scorecard is being computed, ask now and then; reload when it is there.
+const working = document.querySelector("[data-working]");
+if (working) {
+  const ask = async () => {
+    const said = await fetch(working.dataset.working, { headers: { Accept: "application/json" } }).then((r) => r.json()).catch(() => ({}));
+    if (said.working === false) location.reload(); else setTimeout(ask, 1500);
+  };
+  setTimeout(ask, 1500);
+}

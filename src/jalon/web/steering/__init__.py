@@ -1,0 +1,1 @@
+"""The map, areas, indicators, risks and territories."""

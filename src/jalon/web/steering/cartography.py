@@ -1,0 +1,232 @@
+"""The map: objectives, key result areas, KPIs and KRIs in four columns, with one accountable name on each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from jalon import wording
+from jalon.web.frame import framed
+from jalon.web.here import Here, here
+
+WIDTH = 1112
+COLUMNS = {"objective": 0, "kra": 286, "kpi": 578, "kri": 862}
+BOX = 190
+KRA_BOX = 236
+TOP, ROW, GAP, FOOT = 34, 22, 16, 58
+"""First row, height of a KPI or KRI line, space between areas, height of an area's own two lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """An objective or an area: a box that is one link."""
+
+    link: str
+    code: str
+    title: str
+    lines: tuple[str, ...]
+    x: int
+    y: float
+    width: int
+    height: float
+    hot: bool
+    standing: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A KPI or a KRI: shape and name, one link; the value at the right."""
+
+    link: str
+    code: str
+    title: str
+    value: str
+    x: int
+    y: float
+    label: str
+
+
+@dataclass(slots=True)
+class Drawn:
+    """Everything to draw, in user units."""
+
+    width: int = WIDTH
+    height: float = 0
+    objectives: list[Box] = field(default_factory=list)
+    areas: list[Box] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    links: list[dict[str, str]] = field(default_factory=list)
+    hot_links: list[dict[str, str]] = field(default_factory=list)
+    rules: list[float] = field(default_factory=list)
+
+
+@here("see")
+def page(request: HttpRequest, place: Here) -> HttpResponse:
+    """The whole plan on one page, as it stands."""
+    shown = request.GET.get("as", "map")
+    only = request.GET.get("axis") or request.GET.get("only", "")
+    context = framed(
+        place,
+        "map",
+        [(_("Map"), "")],
+        title=title(place),
+        lead=lead(place),
+        drawn=draw(place, only),
+        shown=shown,
+        only=only,
+        axes=place.plan.axes if place.plan else (),
+        kras=_areas(place, only),
+        kpis=place.rows("kpis"),
+        kris=place.rows("kris"),
+        legend_kpi=("on_course", "watch", "off_course", "stale", "no_data"),
+        legend_kri=("quiet", "amber", "red", "unknown"),
+    )
+    return render(request, "steering/map.html", context)
+
+
+def title(place: Here) -> str:
+    """What is the matter, in a sentence: the objectives off course by name, the areas by number."""
+    off = [row for row in place.rows("objectives") if _measured(row)["standing"] == "off_course"]
+    areas = sum(1 for row in place.rows("kras") if row["standing"] == "off_course")
+    facts = {
+        "name": _said(_measured(off[0])["name"], place) if off else "",
+        "count": str(len(off)),
+        "areas": str(areas),
+        "all": str(len(place.rows("kras"))),
+    }
+    objectives = "none" if not off else "one" if len(off) == 1 else "many"
+    key = f"map.{objectives}.{'areas' if areas > 1 else 'area' if areas else 'clear'}"
+    return wording.phrase(key, place.language, facts)
+
+
+def lead(place: Here) -> str:
+    """How many KPIs stand where, and how many risks fired."""
+    kpis = [str(_measured(row)["standing"]) for row in place.rows("kpis")]
+    fired = sum(1 for row in place.rows("kris") if row["standing"] in ("amber", "red"))
+    parts = [
+        f"{kpis.count(code)} {wording.standing(code, place.language)}"
+        for code in ("on_course", "watch", "off_course", "stale", "no_data", "no_target")
+        if code in kpis
+    ]
+    return wording.phrase("map.lead", place.language, {"kpis": ", ".join(parts), "risks": str(fired)})
+
+
+def _areas(place: Here, only: str) -> list[dict[str, object]]:
+    rows = place.rows("kras")
+    if only == "mine":
+        return [row for row in rows if row["owner"] == place.member.person]
+    if only == "attention":
+        fired = {row["kra"] for row in place.rows("kris") if row["standing"] in ("amber", "red")}
+        return [row for row in rows if row["standing"] in ("watch", "off_course") or row["id"] in fired]
+    return [row for row in rows if row["axis"] == only] if only else rows
+
+
+def draw(place: Here, only: str) -> Drawn:
+    """Lay the map out: areas down the page, their KPIs and KRIs beside, objectives spread along them."""
+    drawn = Drawn()
+    areas = _areas(place, only)
+    middles: dict[str, float] = {}
+    y = float(TOP)
+    for row in areas:
+        kpis = [one for one in place.rows("kpis") if one["kra"] == row["id"]]
+        kris = [one for one in place.rows("kris") if one["kra"] == row["id"]]
+        height = max(len(kpis), len(kris), 1) * ROW + 8
+        height = max(height, FOOT)
+        middles[str(row["id"])] = y + height / 2
+        drawn.areas.append(_area(place, row, y, height))
+        for number, one in enumerate(kpis):
+            drawn.rows.append(_kpi(place, _measured(one), y + 8 + number * ROW))
+        for number, one in enumerate(kris):
+            drawn.rows.append(_kri(place, one, y + 8 + number * ROW))
+        y += height + GAP
+        drawn.rules.append(y - GAP / 2)
+    drawn.height = y
+    _objectives(place, drawn, areas, middles)
+    return drawn
+
+
+def _area(place: Here, row: Mapping[str, object], y: float, height: float) -> Box:
+    owner = place.person(row["owner"])["name"]
+    mine = bool(place.member.person) and row["owner"] == place.member.person
+    name = _cut(_said(row["name"], place), 30)
+    return Box(
+        f"/kra/{row['id']}", str(row["standing"]), name, (owner,), COLUMNS["kra"], y, KRA_BOX, height, mine,
+        wording.standing(str(row["standing"]), place.language),
+    )  # fmt: skip
+
+
+def _kpi(place: Here, measured: Mapping[str, object], y: float) -> Row:
+    unit, name = str(measured["unit"]), _said(measured["name"], place)
+    known = not isinstance(measured["value"], Mapping) and measured["value"] is not None
+    value = wording.quantity(str(measured["value"]), unit, place.language, compact=True) if known else "–"
+    standing = wording.standing(str(measured["standing"]), place.language)
+    return Row(
+        f"/kpi/{measured['id']}", str(measured["standing"]), _cut(name, 30), value, COLUMNS["kpi"], y,
+        f"{name}, {standing}",
+    )  # fmt: skip
+
+
+def _kri(place: Here, row: Mapping[str, object], y: float) -> Row:
+    name = _said(row["name"], place)
+    standing = wording.standing(str(row["standing"]), place.language)
+    return Row(f"/kri/{row['id']}", str(row["standing"]), _cut(name, 34), "", COLUMNS["kri"], y, f"{name}, {standing}")
+
+
+def _objectives(place: Here, drawn: Drawn, areas: list[dict[str, object]], middles: Mapping[str, float]) -> None:
+    """Objectives near the middle of the areas that serve them, never one over another."""
+    rows = [(one, _measured(one)) for one in place.rows("objectives")]
+    served = {str(m["id"]): [str(area["id"]) for area in areas if m["id"] in _strings(area["serves"])] for _, m in rows}
+    rows = [(one, m) for one, m in rows if served[str(m["id"])] or len(areas) == len(place.rows("kras"))]
+    height, step = 74.0, max(90.0, (drawn.height - TOP) / max(len(rows), 1))
+    for number, (_row, m) in enumerate(rows):
+        y = TOP + number * step + max(0.0, (step - height) / 2)
+        standing = str(m["standing"])
+        unit, target = str(m["unit"]), m["target"]
+        says = [_target(place, m, unit)] if target is not None else []
+        says.append(place.person(m["owner"])["name"])
+        box = Box(
+            f"/objective/{m['id']}", standing, f"{m['id']} · {_cut(_said(m['name'], place), 19)}", tuple(says),
+            COLUMNS["objective"], y, BOX, height, False, wording.standing(standing, place.language),
+        )  # fmt: skip
+        drawn.objectives.append(box)
+        for area in served[str(m["id"])]:
+            start, end = y + height / 2, middles[area]
+            curve = (
+                f"M{BOX} {start:.0f} C{BOX + 48} {start:.0f} {COLUMNS['kra'] - 48} {end:.0f} {COLUMNS['kra']} {end:.0f}"
+            )
+            mine = next((one.hot for one in drawn.areas if one.link == f"/kra/{area}"), False)
+            (drawn.hot_links if mine else drawn.links).append({"d": curve})
+    if drawn.objectives:
+        drawn.height = max(drawn.height, drawn.objectives[-1].y + height + GAP)
+
+
+def _target(place: Here, m: Mapping[str, object], unit: str) -> str:
+    said = [
+        wording.quantity(str(value), unit, place.language, compact=True)
+        for value in (m["baseline"], m["target"])
+        if value is not None
+    ]
+    return " → ".join(said)
+
+
+def _measured(row: Mapping[str, object]) -> Mapping[str, object]:
+    found = row["measured"]
+    assert isinstance(found, Mapping)  # noqa: S101  # the form of a scorecard, contract 1
+    return found
+
+
+def _strings(value: object) -> list[str]:
+    return [str(one) for one in value] if isinstance(value, list | tuple) else []
+
+
+def _said(text: object, place: Here) -> str:
+    return str(text.get(place.language) or next(iter(text.values()), "")) if isinstance(text, Mapping) else str(text)
+
+
+def _cut(text: str, most: int) -> str:
+    """Text that fits its column; the whole of it is in the link's accessible name."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"

@@ -1,0 +1,242 @@
+"""KPIs and objectives: the list, and one of them with its chart, definition, threats and markers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from jalon import wording
+from jalon.catalogue.events import google_updates
+from jalon.plan.model import Kpi, Measurement, Objective
+from jalon.quantities import Text
+from jalon.web.frame import framed
+from jalon.web.here import Here, here
+from jalon.web.steering.chart import Chart, Mark, chart
+
+STANDINGS = ("off_course", "watch", "on_course", "stale", "no_data", "no_target")
+_MOST_EVENTS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """One line of the markers: an action, a decision, an event, a target that moved."""
+
+    day: date
+    lead: str
+    title: str
+    text: str
+
+
+@here("see")
+def listed(request: HttpRequest, place: Here) -> HttpResponse:
+    """Every KPI by area, worst first on request."""
+    wanted = request.GET.get("standing", "")
+    rows = [row for row in place.rows("kpis") if not wanted or _measured(row)["standing"] == wanted]
+    groups = [
+        {"kra": kra, "rows": mine}
+        for kra in place.rows("kras")
+        if (mine := [row for row in rows if row["kra"] == kra["id"]])
+    ]
+    counts = [
+        {"code": code, "count": sum(1 for row in place.rows("kpis") if _measured(row)["standing"] == code)}
+        for code in STANDINGS
+    ]
+    context = framed(
+        place,
+        "kpi",
+        [(_("Indicators (KPI)"), "")],
+        groups=groups,
+        counts=[one for one in counts if one["count"]],
+        chosen=wanted,
+        all=len(place.rows("kpis")),
+    )
+    return render(request, "steering/kpis.html", context)
+
+
+@here("see")
+def one(request: HttpRequest, place: Here, name: str) -> HttpResponse:
+    """A KPI: where it stands, its course, what threatens it, what was done, how it is computed."""
+    row = place.row("kpis", name)
+    measured = _measured(row)
+    kra = place.row("kras", str(row["kra"]))
+    threats = [risk for risk in place.rows("kris") if name in _list(risk["threatens"])]
+    context = framed(
+        place,
+        "kpi",
+        [
+            (_("Indicators (KPI)"), "/kpi"),
+            (_said(kra["name"], place), f"/kra/{kra['id']}"),
+            (_said(measured["name"], place), ""),
+        ],
+        row=row,
+        m=measured,
+        kra=kra,
+        threats=[risk for risk in threats if risk["standing"] != "quiet"],
+        calm=[risk for risk in threats if risk["standing"] == "quiet"],
+        **_shared(place, measured, name),
+    )
+    return render(request, "steering/kpi.html", context)
+
+
+@here("see")
+def objective(request: HttpRequest, place: Here, name: str) -> HttpResponse:
+    """A company result with its cascade: which part of the gap comes from where."""
+    row = place.row("objectives", name)
+    measured = _measured(row)
+    served = [kra for kra in place.rows("kras") if name in _list(kra["serves"])]
+    context = framed(
+        place,
+        "map",
+        [(_("Map"), "/map"), (_said(measured["name"], place), "")],
+        row=row,
+        m=measured,
+        served=served,
+        **_shared(place, measured, name),
+    )
+    return render(request, "steering/objective.html", context)
+
+
+def _shared(place: Here, measured: Mapping[str, object], name: str) -> dict[str, object]:
+    """What a KPI and an objective show alike."""
+    markers = dated(place, name, measured)
+    drawn = _chart(place, measured, name)
+    return {
+        "chart": drawn,
+        "chart_title": chart_title(place, measured),
+        "markers": sorted(markers, key=lambda one: one.day, reverse=True),
+        "gap": gap(measured),
+        "moved": next((c for c in _changes(place) if c.subject.endswith(f":{name}")), None),
+        "history": list(reversed(_list(measured["target_history"]))),
+        "cut": [one for one in _list(measured["provenance"]) if isinstance(one, Mapping)],
+    }
+
+
+def _changes(place: Here):  # type: ignore[no-untyped-def]  # records' own rows
+    from jalon.records import scorecards
+
+    return scorecards.changes(place.workspace, date.min)
+
+
+def gap(measured: Mapping[str, object]) -> float | None:
+    """Distance to the path, as a fraction, when it is known."""
+    pace = measured["pace"]
+    return None if pace is None or isinstance(pace, Mapping) else float(str(pace)) - 1
+
+
+def chart_title(place: Here, measured: Mapping[str, object]) -> str:
+    """The finding of the chart, in a sentence."""
+    away = gap(measured)
+    if away is None:
+        return _("Course of the year")
+    key = "chart.on" if abs(away) < 0.005 else "chart.above" if away > 0 else "chart.below"
+    return wording.phrase(key, place.language, {"gap": wording.percent(abs(away), place.language)})
+
+
+def _chart(place: Here, measured: Mapping[str, object], name: str) -> Chart | None:
+    if place.as_of is None:
+        return None
+    events = [Mark(e.day, e.last, e.title) for e in _events(place, name)]
+    actions = [Mark(a.start, a.start, a.id) for a in _actions(place, name) if a.start]
+    return chart(
+        _list(measured["series"]),
+        str(measured["unit"]),
+        place.language,
+        place.as_of,
+        events,
+        actions,
+        _list(measured["masked"]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    day: date
+    last: date
+    title: str
+    text: str
+
+
+def _definition(place: Here, name: str) -> Kpi | Objective | None:
+    if place.plan is None:
+        return None
+    found = next((kpi for _, kpi in place.plan.kpis() if kpi.id == name), None)
+    return found or place.plan.objective(name)
+
+
+def _measurement(place: Here, name: str) -> Measurement | None:
+    found = _definition(place, name)
+    return found.measured if isinstance(found, Kpi) else found.result if found else None
+
+
+def _events(place: Here, name: str) -> list[_Event]:
+    """Dated events that may have moved it: the company's own that name a measure it reads, Google's for search."""
+    plan, definition = place.plan, _measurement(place, name)
+    if plan is None or plan.period is None or definition is None or place.as_of is None:
+        return []
+    text = f"{definition.formula or ''} {definition.use or ''}"
+    found = [
+        _Event(e.first_day, e.last_day or e.first_day, _said(e.name, place), _("Event of the company’s own"))
+        for e in plan.own_events
+        if e.first_day is not None and any(measure in text for measure in e.measures)
+    ]
+    organic = "organic" in text or "seo" in definition.filter.get("channel", ())
+    for update in google_updates() if organic and "google_updates" in plan.event_sources else ():
+        if update.official and update.period.start in plan.period and update.period.start <= place.as_of:
+            source = _("Dated event outside the company, official source")
+            found.append(
+                _Event(update.period.start, update.period.end, update.name.in_language(place.language), source)
+            )
+    return sorted(found, key=lambda one: one.day)[-_MOST_EVENTS:]
+
+
+def _actions(place: Here, name: str):  # type: ignore[no-untyped-def]  # the plan's actions
+    return [a for a in place.plan.actions if name in (a.kpi, a.objective)] if place.plan else []
+
+
+def dated(place: Here, name: str, measured: Mapping[str, object]) -> list[Dated]:
+    """Markers of a KPI: events (numbered as on the chart), actions, decisions and targets that moved."""
+    found = [
+        Dated(event.day, "calendar", f"{number} · {event.title}", _until(place, event))
+        for number, event in enumerate(_events(place, name), 1)
+    ]
+    for action in _actions(place, name):
+        if action.start:
+            status = wording.phrase(f"status.{action.status}", place.language)
+            verdict = action.outcome
+            told = f"{status} · {wording.phrase(f'status.{verdict.verdict}', place.language)}" if verdict else status
+            found.append(Dated(action.start, "action", f"{action.id} · {_said(action.name, place)}", told))
+    for decision in place.plan.decisions if place.plan else ():
+        if decision.day and decision.effect and decision.effect.kpi == name:
+            chosen = decision.chosen.replace("_", " ") if decision.chosen else _("awaited")
+            found.append(Dated(decision.day, "decision", f"{decision.id} · {_said(decision.question, place)}", chosen))
+    return found
+
+
+def _until(place: Here, event: _Event) -> str:
+    if event.last <= event.day:
+        return event.text
+    until = wording.phrase("marker.until", place.language, {"day": wording.day(event.last, place.language, "short")})
+    return f"{until}. {event.text}"
+
+
+def _measured(row: Mapping[str, object]) -> Mapping[str, object]:
+    found = row["measured"]
+    assert isinstance(found, Mapping)  # noqa: S101  # the form of a scorecard, contract 1
+    return found
+
+
+def _list(value: object) -> list:  # type: ignore[type-arg]  # rows of a JSON document
+    return list(value) if isinstance(value, list | tuple) else []
+
+
+def _said(text: object, place: Here) -> str:
+    if isinstance(text, Text):
+        return text.in_language(place.language)
+    if isinstance(text, Mapping):
+        return str(text.get(place.language) or next(iter(text.values()), ""))
+    return str(text or "")

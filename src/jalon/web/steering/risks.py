@@ -1,0 +1,114 @@
+"""KRI (risks): the list by level, and one with its signal, what it threatens and its prepared plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from jalon import wording
+from jalon.web.frame import framed
+from jalon.web.here import Here, here
+from jalon.web.steering.risk_chart import risk_chart
+
+LEVELS = ("red", "amber", "unknown", "quiet")
+
+
+@here("see")
+def listed(request: HttpRequest, place: Here) -> HttpResponse:
+    """Every KRI, the loudest first; those that are quiet are counted, then listed apart."""
+    rows = place.rows("kris")
+    groups = {level: [row for row in rows if row["standing"] == level] for level in LEVELS}
+    fired = len(groups["red"]) + len(groups["amber"])
+    title = wording.phrase("risks.none" if not fired else "risks.one" if fired == 1 else "risks.many", place.language,
+                           {"count": str(fired)})  # fmt: skip
+    lead = wording.phrase(
+        "risks.rest", place.language, {"quiet": str(len(groups["quiet"])), "unknown": str(len(groups["unknown"]))}
+    )
+    context = framed(
+        place,
+        "kri",
+        [(_("Risks (KRI)"), "")],
+        title=title,
+        lead=lead,
+        fired=groups["red"] + groups["amber"],
+        unknown=groups["unknown"],
+        quiet=groups["quiet"],
+        names=kpi_names(place),
+    )
+    return render(request, "steering/kris.html", context)
+
+
+@here("see")
+def one(request: HttpRequest, place: Here, name: str) -> HttpResponse:
+    """A KRI: level, reading in its own unit, what it threatens, what was prepared."""
+    row = place.row("kris", name)
+    kra = place.row("kras", str(row["kra"]))
+    from jalon.records import scorecards
+
+    moved = next((c for c in scorecards.changes(place.workspace, date.min) if c.subject == f"kri:{name}"), None)
+    context = framed(
+        place,
+        "kri",
+        [(_("Risks (KRI)"), "/kri"), (_said(row["name"], place), "")],
+        row=row,
+        kra=kra,
+        moved=moved,
+        chart=risk_chart(row, place.language),
+        threatened=[{"id": kpi, "name": kpi_names(place).get(kpi)} for kpi in _strings(row["threatens"])],
+        evidence=_evidence(row["evidence"], place.language),
+        **_definition(place, name),
+    )
+    return render(request, "steering/kri.html", context)
+
+
+def _definition(place: Here, name: str) -> dict[str, object]:
+    if place.plan is None:
+        return {}
+    found = next((kri for _, kri in place.plan.kris() if kri.id == name), None)
+    return {"kri": found}
+
+
+def _evidence(facts: object, language: str) -> list[tuple[str, str]]:
+    """What the method saw, label and value; labels without a phrase are left out of the page, not of the JSON."""
+    found = []
+    for key, value in facts.items() if isinstance(facts, Mapping) else ():
+        label = f"evidence.{key}"
+        if wording.known(label, language) and value is not None and not isinstance(value, Mapping | list):
+            found.append((wording.phrase(label, language), _plain(str(key), value, language)))
+    return found
+
+
+def _plain(key: str, value: object, language: str) -> str:
+    text = str(value)
+    if key.endswith(("share", "ratio")):
+        return wording.percent(text, language)
+    if key.endswith("day") or key in ("start", "end"):
+        return wording.day(text, language)
+    try:
+        return wording.number(text, language, 2 if "." in text else 0)
+    except ArithmeticError:
+        return text
+
+
+def kpi_names(place: Here) -> dict[str, object]:
+    """KPI and objective names by id."""
+    found: dict[str, object] = {}
+    for row in [*place.rows("kpis"), *place.rows("objectives")]:
+        measured = row["measured"]
+        if isinstance(measured, Mapping):
+            found[str(measured["id"])] = measured["name"]
+    return found
+
+
+def _strings(value: object) -> list[str]:
+    return [str(one) for one in value] if isinstance(value, list | tuple) else []
+
+
+def _said(text: object, place: Here) -> str:
+    return (
+        str(text.get(place.language) or next(iter(text.values()), "")) if isinstance(text, Mapping) else str(text or "")
+    )

@@ -1,0 +1,184 @@
+"""Filters that say things in the page's language: amounts, days, standings, reasons, names of the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django import template
+from django.utils.translation import get_language
+
+from jalon import wording
+from jalon.catalogue.measures import measures
+from jalon.quantities import Text
+from jalon.web.here import Here
+
+register = template.Library()
+
+
+def _language() -> str:
+    return "en" if get_language() == "en" else "fr"
+
+
+@register.filter
+def said(value: object) -> str:
+    """A text of the plan or the scorecard in the reader's language."""
+    if isinstance(value, Text):
+        return value.in_language(_language())
+    if isinstance(value, Mapping):
+        return str(value.get(_language()) or next(iter(value.values()), ""))
+    return "" if value is None else str(value)
+
+
+@register.filter
+def in_unit(value: object, unit: str) -> str:
+    """A value of the scorecard in its unit; a refusal or an unknown is an en dash."""
+    if value is None or isinstance(value, Mapping):
+        return "–"
+    return wording.quantity(str(value), unit, _language())
+
+
+@register.filter
+def in_short(value: object, unit: str) -> str:
+    """The same, short, for tiles and the map."""
+    if value is None or isinstance(value, Mapping):
+        return "–"
+    return wording.quantity(str(value), unit, _language(), compact=True)
+
+
+@register.filter
+def refused(value: object) -> str:
+    """Why there is no number; empty when there is one."""
+    return wording.refusal(value, _language()) if isinstance(value, Mapping) and "refused" in value else ""
+
+
+@register.filter
+def is_refused(value: object) -> bool:
+    """Whether a value is a refusal."""
+    return isinstance(value, Mapping) and "refused" in value
+
+
+@register.filter
+def why(reason: Mapping[str, object]) -> str:
+    """A reason of a standing, in a sentence."""
+    code, details = str(reason["code"]), reason.get("details")
+    facts = details if isinstance(details, Mapping) else {}
+    if code.startswith("refused."):
+        return wording.refusal({"refused": code.removeprefix("refused."), **facts}, _language())
+    if code == "pace":
+        facts = {**facts, "pace": wording.percent(str(facts["pace"]), _language())}
+    return wording.reason({"code": code, "details": facts}, _language())
+
+
+@register.filter
+def standing_word(code: str) -> str:
+    """The word of a standing."""
+    return wording.standing(code, _language())
+
+
+@register.filter
+def on_day(value: object, form: str = "medium") -> str:
+    """A day as people write it."""
+    return wording.day(str(value), _language(), form) if value else "–"
+
+
+@register.filter
+def as_percent(value: object, places: int = 1) -> str:
+    """A share as a percentage."""
+    return wording.percent(str(value), _language(), places) if value is not None else "–"
+
+
+@register.filter
+def plain_number(value: object) -> str:
+    """A number grouped."""
+    return wording.number(str(value), _language()) if value is not None else "–"
+
+
+@register.filter
+def finding_words(finding: Mapping[str, object]) -> str:
+    """The sentence of a finding."""
+    return wording.say(finding, _language())
+
+
+@register.filter
+def get(mapping: Mapping[str, object], name: str) -> object:
+    """A value by its name."""
+    return mapping.get(name)
+
+
+@register.filter
+def direction_word(code: str) -> str:
+    """Which way is good."""
+    return wording.phrase(f"direction.{code}", _language())
+
+
+@register.filter
+def trajectory_word(code: str) -> str:
+    """The shape of the way."""
+    return wording.phrase(f"trajectory.{code}", _language())
+
+
+@register.filter
+def status_word(code: str) -> str:
+    """The state of an action, a verdict, a decision."""
+    return wording.phrase(f"status.{code}", _language())
+
+
+@register.filter
+def signed_percent(value: object) -> str:
+    """A distance as a signed percentage."""
+    return wording.percent(str(value), _language(), signed=True) if value is not None else "–"
+
+
+@register.filter
+def tool_name(tool: object) -> str:
+    """A tool as people call it; its id when it has no name of its own."""
+    key = f"tool.{tool}"
+    return wording.phrase(key, _language()) if wording.known(key, _language()) else str(tool)
+
+
+@register.filter
+def measure_name(measure: object) -> str:
+    """A measure of the catalogue by its name."""
+    found = measures().get(str(measure))
+    return found.name.in_language(_language()) if found else str(measure)
+
+
+@register.filter
+def ground_word(ground: object) -> str:
+    """A kind of territory."""
+    return wording.phrase(f"ground.{ground}", _language())
+
+
+@register.filter
+def severity_word(code: object) -> str:
+    """How grave a finding is."""
+    return wording.severity(str(code), _language())
+
+
+@register.filter
+def spaced(code: object) -> str:
+    """An option of a decision as words."""
+    return str(code).replace("_", " ").capitalize()
+
+
+@register.filter
+def person_name(person_id: object, here: Here) -> str:
+    """Somebody of the plan by name."""
+    return here.person(person_id)["name"]
+
+
+@register.filter
+def area_name(kra_id: object, here: Here) -> str:
+    """An area of the plan by name."""
+    kra = here.plan.kra(str(kra_id)) if here.plan else None
+    return kra.name.in_language(_language()) if kra and kra.name else str(kra_id or "–")
+
+
+@register.filter
+def bound(value: object, row: Mapping[str, object]) -> str:
+    """A threshold of a risk in its unit; an interval is two of them."""
+    if value is None:
+        return "–"
+    unit = str(row["unit"]) if row["scale"] == "value" else "count"
+    parts = value if isinstance(value, list) else [value]
+    return " – ".join(wording.quantity(str(part), unit, _language()) for part in parts)

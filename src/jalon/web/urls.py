@@ -1,0 +1,33 @@
+"""Every route of the screens."""
+
+from django.urls import URLPattern, path
+
+from jalon.web.day import views as day
+from jalon.web.entry import views as entry
+from jalon.web.sources import views as sources
+from jalon.web.steering import areas, cartography, indicators, risks, territories
+
+urlpatterns: list[URLPattern] = [
+    path("", day.today, name="today"),
+    path("map", cartography.page, name="map"),
+    path("objective/<str:name>", indicators.objective, name="objective"),
+    path("kra", areas.listed, name="kras"),
+    path("kra/<str:name>", areas.charter, name="kra"),
+    path("kpi", indicators.listed, name="kpis"),
+    path("kpi/<str:name>", indicators.one, name="kpi"),
+    path("kri", risks.listed, name="kris"),
+    path("kri/<str:name>", risks.one, name="kri"),
+    path("territories", territories.page, name="territories"),
+    path("sources", sources.page, name="sources"),
+    path("sources/preview", sources.preview, name="preview"),
+    path("sources/commit", sources.commit, name="commit"),
+    path("sources/undo", sources.undo, name="undo"),
+    path("sources/working", sources.working, name="working"),
+    path("sign-in", entry.sign_in, name="sign_in"),
+    path("sign-out", entry.sign_out, name="sign_out"),
+    path("setup/<str:token>", entry.setup, name="setup"),
+    path("demo-in", entry.demo_in, name="demo_in"),
+    path("healthz", entry.alive, name="alive"),
+]
+handler404 = "jalon.web.entry.views.not_found"
+handler500 = "jalon.web.entry.views.broken"
