@@ -106,18 +106,17 @@ def apply(call: Call, plan: Path, author: str, reason: str, day: datetime | None
 def export(call: Call, target: Path | None) -> None:
     """Write the plan in force back, as it was applied: comments and order kept."""
     from jalon.assembly import house
-    from jalon.records import plans
+    from jalon.routines import planning
 
     house(call.home)
-    workspace = workspace_of(call)
-    revision = plans.latest(workspace)
+    revision = planning.export(workspace_of(call))
     if revision is None:
         output.note(told("refresh.no_plan"))
         raise SystemExit(UNUSABLE)
     if target is None:
         click.echo(revision.document, nl=False)
     else:
-        target.write_text(revision.document, encoding="utf-8")
+        target.write_text(revision.document, encoding="utf-8", newline="")
         output.note(told("cli.export.done", file=str(target), revision=str(revision.number)))
 
 

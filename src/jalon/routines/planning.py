@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from jalon.plan.difference import PlanDifference, difference
 from jalon.plan.document import Reading, read_plan
+from jalon.plan.document.versions import Decided, versioned
 from jalon.plan.lint import LintReport, lint
 from jalon.records import audit, plans
 from jalon.records.plans import Revision
@@ -46,17 +47,32 @@ def compare(before: Proved, after: Proved) -> PlanDifference | None:
 
 
 def apply(data: bytes, file: str, workspace: Workspace, author: str, reason: str, day: date, now: datetime) -> Applied:
-    """Append a revision when no error is left; the same plan again changes nothing."""
+    """Append a revision when no error is left; the same plan again changes nothing.
+
+    A target edited in place is remembered as a version: what is kept is the document with its history.
+    """
     proved = prove(data, file, day)
-    plan = proved.reading.plan
     last = plans.latest(workspace)
-    before = prove(last.document.encode(), file) if last else None
-    changed = compare(before, proved) if before else None
+    before = read_plan(last.document.encode(), file).plan if last else None
+    if proved.reading.plan is not None and before is not None and not proved.report.counts["error"]:
+        document = versioned(_text(data), proved.reading.plan, before, Decided(author, reason, day))
+        proved = proved if document == _text(data) else prove(document.encode(), file, day)
+    plan = proved.reading.plan
+    changed = difference(before, plan) if before is not None and plan is not None else None
     if plan is None or proved.report.counts["error"]:
         return Applied(proved, changed, None)
     if last is not None and changed is not None and changed.empty:
         return Applied(proved, changed, last)
-    revision = plans.append(workspace, data.decode("utf-8-sig"), plan.status, author, reason, day)
+    revision = plans.append(workspace, _text(proved.reading.data), plan.status, author, reason, day)
     said: Mapping[str, object] = {"revision": revision.number, "reason": reason}
     audit.write(author, "apply", "plan", now, said)
     return Applied(proved, changed, revision, new=True)
+
+
+def export(workspace: Workspace) -> Revision | None:
+    """The newest revision, whose document is the plan as it was written: comments, order and history."""
+    return plans.latest(workspace)
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8-sig")

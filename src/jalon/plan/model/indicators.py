@@ -71,14 +71,14 @@ class Measurement:
     targets: tuple[TargetVersion, ...]
 
     def target_on(self, day: date) -> TargetVersion | None:
-        """The version in force on a day: the latest decided by then."""
+        """The version in force on a day: the latest decided by then; of one day's, the last written."""
         decided = [v for v in self.targets if v.decided_on is None or v.decided_on <= day]
-        return max(decided, key=lambda v: v.decided_on or date.min, default=None)
+        return max(reversed(decided), key=lambda v: v.decided_on or date.min, default=None)
 
     @property
     def last_target(self) -> TargetVersion | None:
         """The version decided last, which the lint judges."""
-        return max(self.targets, key=lambda v: v.decided_on or date.min, default=None)
+        return max(reversed(self.targets), key=lambda v: v.decided_on or date.min, default=None)
 
 
 @dataclass(frozen=True, slots=True)
