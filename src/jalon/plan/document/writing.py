@@ -78,18 +78,21 @@ def removal(text: str, root: Span, path: str) -> Edit:
     holder = _find(root, holder_path.split(".")) if holder_path else root
     if holder is None:
         raise KeyError(path)
+    alone = len(holder.entries or holder.items or ()) == 1
+    if alone and holder_path:
+        return _setting(text, root, holder_path.split("."), {} if holder.entries else [])
     if holder.entries is not None:
         starts = [entry.start for entry in holder.entries.values()]
         ends = [entry.value.end for entry in holder.entries.values()]
-        return _removal(text, holder, starts, ends, list(holder.entries).index(last), "{}")
+        return _removal(text, holder, starts, ends, list(holder.entries).index(last))
     items = holder.items or []
     starts = [_dash(text, holder, one) for one in items] if not holder.flow else [one.start for one in items]
-    return _removal(text, holder, starts, [one.end for one in items], int(last), "[]")
+    return _removal(text, holder, starts, [one.end for one in items], int(last))
 
 
-def _removal(text: str, holder: Span, starts: list[int], ends: list[int], at: int, empty: str) -> Edit:
+def _removal(text: str, holder: Span, starts: list[int], ends: list[int], at: int) -> Edit:
     if len(starts) == 1:
-        return Edit(holder.start, ends[0] if not holder.flow else holder.end, empty)
+        return Edit(holder.start, holder.end, "{}")
     if holder.flow:
         return Edit(ends[at - 1], ends[at], "") if at else Edit(starts[0], starts[1], "")
     alone = not text[line_start(text, starts[at]) : starts[at]].strip()
