@@ -15,6 +15,7 @@ from jalon.quantities.refusals import NoDenominator, NotComputedYet
 from jalon.scorecard.cascade import product_split, score, sum_split
 from jalon.scorecard.kri.judging import kri_row
 from jalon.scorecard.measured import Judge
+from jalon.scorecard.naming import told_apart
 from jalon.scorecard.results import (
     CascadePart,
     KpiRow,
@@ -71,7 +72,7 @@ def scorecard(
 
 def _kpi(judge: Judge, kra: Kra, kpi: Kpi, kris: Sequence[KriRow]) -> KpiRow:
     guards = (kpi.guardrail,) if kpi.guardrail else ()
-    measured = judge.judge(f"kpi:{kpi.id}", kpi.measured.name, kra.owner, kpi.measured, guards)
+    measured = judge.judge(f"kpi:{kpi.id}", told_apart(judge.plan, kpi.measured), kra.owner, kpi.measured, guards)
     threats = [row for row in kris if kpi.id in row.threatens]
     main = min(threats, key=lambda row: _GRAVITY.index(row.standing), default=None)
     breached = bool(measured.guardrail and measured.guardrail.get("breached"))

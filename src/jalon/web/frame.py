@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from jalon import wording
 from jalon.records import scorecards
 from jalon.web.here import Here
+
+LETTER = 0.62
+"""Width of a letter of a flag's name, in percent of a ruler of ordinary width."""
 
 
 def framed(here: Here, room: str, crumbs: list[tuple[str, str]] | None = None, **more: object) -> dict[str, object]:
@@ -54,23 +59,16 @@ def ruler(here: Here) -> dict[str, object] | None:
         share = (when - period.start).days / max(len(period), 1) * 100
         return f"{min(max(share, 0), 100):.2f}"
 
+    flags = _flags(here, place)
     weeks = [place(period.start + timedelta(days=7 * n)) for n in range(len(period) // 7 + 1)]
     first = date(period.start.year, period.start.month, 1)
     months: list[dict[str, object]] = []
     while first <= period.end:
-        near = abs(float(place(first)) - float(place(day))) < 9 and first <= day
-        name = "" if near else wording.month_name(first.month, here.language)
-        months.append({"x": place(first), "name": name, "mid": first.month % 3 != 1})
+        at, now = float(place(first)), float(place(day))
+        hidden = 0 <= now - at < 12.5 or any(flag.covers(at) for flag in flags)
+        name = "" if hidden else wording.month_name(first.month, here.language)
+        months.append({"x": place(first), "name": name, "mid": first.month % 3 != 1 or 0 <= now - at < 32})
         first = (first.replace(day=28) + timedelta(days=5)).replace(day=1)
-    flags = [
-        {
-            "x": place(m.day),
-            "done": m.status == "done",
-            "name": m.name.in_language(here.language) if m.name and m.status == "open" else "",
-        }
-        for m in plan.milestones
-        if m.day is not None
-    ]
     ahead = [
         f"{wording.day(m.day, here.language)}, {m.name.in_language(here.language)}"
         for m in plan.milestones
@@ -86,3 +84,39 @@ def ruler(here: Here) -> dict[str, object] | None:
         "year": period.start.year,
         "ahead": "; ".join(ahead),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A milestone planted on the ruler, with as much of its name as there is room for."""
+
+    x: str
+    done: bool
+    name: str
+
+    def covers(self, at: float) -> bool:
+        """Whether a text that begins there would be written over."""
+        return float(self.x) - 3.5 < at < float(self.x) + LETTER * len(self.name) + 1
+
+
+def _flags(here: Here, place: Callable[[date], str]) -> list[Flag]:
+    """Milestones in order; a name is cut at a word before it meets the next flag."""
+    dated = sorted((m for m in here.plan.milestones if m.day), key=lambda m: str(m.day)) if here.plan else []
+    at = [float(place(m.day)) for m in dated if m.day]
+    found = []
+    for number, milestone in enumerate(dated):
+        room = (at[number + 1] if number + 1 < len(at) else 100.0) - at[number] - 1.5
+        open_name = milestone.name.in_language(here.language) if milestone.name and milestone.status == "open" else ""
+        found.append(Flag(f"{at[number]:.2f}", milestone.status == "done", _fitting(open_name, int(room / LETTER))))
+    return found
+
+
+def _fitting(name: str, letters: int) -> str:
+    """As many whole words as fit."""
+    kept = ""
+    for word in name.split():
+        longer = f"{kept} {word}".strip()
+        if len(longer) > letters:
+            break
+        kept = longer
+    return kept if kept == name or not kept else f"{kept}…"

@@ -101,7 +101,7 @@ def quantity(value: Decimal | int | float | str, unit: str, language: str, compa
     if unit == "count":
         if compact and abs(exact) >= 10_000:
             return short(exact, language)
-        return number(exact, language, 0 if abs(exact) >= 10 else None)
+        return number(exact, language, 0 if abs(exact) >= 10 or exact == exact.to_integral_value() else 2)
     places = 0 if abs(exact) >= 100 or exact == exact.to_integral_value() else 1 if abs(exact) >= 10 else 2
     text = number(exact, language, places)
     word = _UNIT_WORDS[language].get(unit)

@@ -12,6 +12,8 @@ from jalon.wording.phrases import known, phrase
 
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOST = 5
+_SEEN = ("media_cost", "orders", "revenue", "sessions", "leads")
+_MONEY = frozenset({"media_cost", "revenue", "cost"})
 
 
 def say(finding: Mapping[str, object], language: str) -> str:
@@ -88,7 +90,33 @@ def severity(code: str, language: str) -> str:
 
 
 def _values(details: Mapping[str, object], language: str) -> dict[str, str]:
-    return {str(name): _worded(value, language) for name, value in details.items()}
+    currency = details.get("currency")
+    said = {}
+    for name, value in details.items():
+        if currency and value is not None and (name in _MONEY or name.removesuffix("_since_start") in _MONEY):
+            said[str(name)] = numbers.money(str(value), str(currency), language)
+        else:
+            said[str(name)] = _term(str(name), value, language)
+    if "ground" in details:
+        said["activity"] = _activity(details, said, language)
+    return said
+
+
+def _term(name: str, value: object, language: str) -> str:
+    """A code of the house by its phrase (`tool.ga4`, `term.spike`), anything else as it is."""
+    if isinstance(value, str) and name in ("tool", "what", "name", "lacks"):
+        parts = [part.strip() for part in value.split(",")]
+        kind = "tool" if name == "tool" else "term"
+        return ", ".join(phrase(f"{kind}.{p}", language) if known(f"{kind}.{p}", language) else p for p in parts)
+    if name == "tools" and isinstance(value, Sequence) and not isinstance(value, str):
+        return ", ".join(_term("tool", str(one), language) for one in value[:_MOST])
+    return _worded(value, language)
+
+
+def _activity(details: Mapping[str, object], said: Mapping[str, str], language: str) -> str:
+    """What was seen of something, with only the figures that are known."""
+    seen = [name for name in _SEEN if details.get(name) not in (None, "0", 0)]
+    return ", ".join(phrase(f"activity.{name}", language, {"value": said[name]}) for name in seen)
 
 
 def _worded(value: object, language: str) -> str:

@@ -15,7 +15,7 @@ from jalon.demo.exports.search_console import BRAND, write_search_console
 from jalon.demo.figures import Figures
 from jalon.demo.rhythm import FIRST_DAY, LAST_DAY
 
-FIRST_DROP = datetime(2026, 10, 1, 5, 10, tzinfo=UTC)
+FIRST_DROP = datetime(2026, 10, 8, 5, 10, tzinfo=UTC)
 LAST_DROP = datetime(2026, 10, 15, 5, 10, tzinfo=UTC)
 AGAIN_FROM = date(2026, 9, 17)
 """The second drop exports the last four weeks again: days already there are replaced."""
@@ -28,7 +28,7 @@ def write_exports(company: Company, folder: Path) -> list[Delivery]:
     """Write every file under `folder` and say in which order they came, with what was answered."""
     folder.mkdir(parents=True, exist_ok=True)
     return [
-        *_drop(company, folder, FIRST_DROP, FIRST_DAY, date(2026, 9, 30)),
+        *_drop(company, folder, FIRST_DROP, FIRST_DAY, date(2026, 10, 7)),
         *_drop(company, folder, LAST_DROP, AGAIN_FROM, LAST_DAY),
     ]
 

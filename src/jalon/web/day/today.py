@@ -56,12 +56,12 @@ def _name(text: object, here: Here) -> str:
 
 
 def _objective(here: Here) -> Sentence | None:
-    """The objective furthest from its path: its pace, since odds are not computed yet."""
+    """The gravest objective, the plan's first among equals."""
     rows = [row["measured"] for row in here.rows("objectives")]
     judged = [row for row in rows if isinstance(row, dict)]
     if not judged:
         return None
-    worst = min(judged, key=lambda row: (_GRAVITY.index(str(row["standing"])), _pace(row)))
+    worst = min(judged, key=lambda row: _GRAVITY.index(str(row["standing"])))
     unit = str(worst["unit"])
     title = _t(
         "objective", here, name=_name(worst["name"], here), word=wording.standing(str(worst["standing"]), here.language)
@@ -77,10 +77,6 @@ def _objective(here: Here) -> Sentence | None:
             due=wording.day(str(worst["due"]), here.language) if worst["due"] else "–",
         )  # fmt: skip
     return Sentence("standing", str(worst["standing"]), title, text, f"/objective/{worst['id']}", _t("why", here))
-
-
-def _pace(row: Mapping[str, object]) -> float:
-    return 9.0 if isinstance(row["pace"], Mapping) else float(str(row["pace"]))
 
 
 def _unclaimed(here: Here) -> Sentence | None:
@@ -157,7 +153,9 @@ def advance(here: Here) -> list[Item]:
     items = []
     for milestone in plan.milestones:
         if milestone.status == "open" and milestone.day:
-            waiting = _t("milestone", here, count=str(len(milestone.needed_by)))
+            count = len(milestone.needed_by)
+            key = "milestone" if count > 1 else "milestone.one" if count else "milestone.none"
+            waiting = _t(key, here, count=str(count))
             when = wording.day(milestone.day, here.language, "short")
             person = here.person(milestone.owner)
             items.append(
@@ -169,7 +167,7 @@ def advance(here: Here) -> list[Item]:
     for action in plan.actions:
         if action.status == "running" and action.end:
             when = wording.day(action.end, here.language, "short")
-            on = _t("action", here, kpi=action.kpi or action.objective or "")
+            on = _t("action", here, kpi=_kpi_name(action, here))
             items.append(
                 (
                     action.end,
@@ -185,6 +183,14 @@ def advance(here: Here) -> list[Item]:
                 )
             )
     return [item for _, item in sorted(items, key=lambda pair: pair[0])][:5]
+
+
+def _kpi_name(action: Action, here: Here) -> str:
+    """What an action works on, by name."""
+    wanted = action.kpi or action.objective
+    rows = [row["measured"] for row in (*here.rows("kpis"), *here.rows("objectives"))]
+    found = next((row for row in rows if isinstance(row, Mapping) and row["id"] == wanted), None)
+    return _name(found["name"], here) if found else wanted or "–"
 
 
 def adapt(here: Here) -> list[Item]:

@@ -49,7 +49,7 @@ class Cancellable:
 @here("see")
 def page(request: HttpRequest, place: Here) -> HttpResponse:
     """Every source of the plan with its freshness, and the last imports."""
-    recent = [Cancellable(one, place.person(one.author)) for one in loads.recent(place.workspace, 12)]
+    recent = [Cancellable(one, place.person(one.author)) for one in loads.recent(place.workspace, 8)]
     context = framed(
         place,
         "sources",
@@ -66,7 +66,7 @@ def page(request: HttpRequest, place: Here) -> HttpResponse:
 
 def _title(place: Here) -> str:
     late = sum(1 for row in place.rows("sources") if row["standing"] == "stale")
-    never = sum(1 for row in place.rows("sources") if row["standing"] == "no_data")
+    never = sum(1 for row in place.rows("sources") if row["standing"] == "never")
     if late:
         return ngettext("%(count)s source is out of date", "%(count)s sources are out of date", late) % {"count": late}
     if never:

@@ -14,9 +14,11 @@ from jalon.web.frame import framed
 from jalon.web.here import Here, here
 
 WIDTH = 1112
-COLUMNS = {"objective": 0, "kra": 286, "kpi": 578, "kri": 862}
-BOX = 190
-KRA_BOX = 236
+COLUMNS = {"objective": 0, "kra": 286, "kpi": 544, "kri": 862}
+BOX = 218
+KRA_BOX = 226
+TITLE = 22
+"""Letters of a title on one line of a box, in the widest of the system faces."""
 TOP, ROW, GAP, FOOT = 34, 22, 16, 58
 """First row, height of a KPI or KRI line, space between areas, height of an area's own two lines."""
 
@@ -27,7 +29,7 @@ class Box:
 
     link: str
     code: str
-    title: str
+    title: tuple[str, ...]
     lines: tuple[str, ...]
     x: int
     y: float
@@ -135,7 +137,7 @@ def draw(place: Here, only: str) -> Drawn:
         kpis = [one for one in place.rows("kpis") if one["kra"] == row["id"]]
         kris = [one for one in place.rows("kris") if one["kra"] == row["id"]]
         height = max(len(kpis), len(kris), 1) * ROW + 8
-        height = max(height, FOOT)
+        height = max(height, FOOT if len(_wrapped(_said(row["name"], place))) == 1 else FOOT + 18)
         middles[str(row["id"])] = y + height / 2
         drawn.areas.append(_area(place, row, y, height))
         for number, one in enumerate(kpis):
@@ -152,9 +154,9 @@ def draw(place: Here, only: str) -> Drawn:
 def _area(place: Here, row: Mapping[str, object], y: float, height: float) -> Box:
     owner = place.person(row["owner"])["name"]
     mine = bool(place.member.person) and row["owner"] == place.member.person
-    name = _cut(_said(row["name"], place), 30)
+    lines = _wrapped(_said(row["name"], place))
     return Box(
-        f"/kra/{row['id']}", str(row["standing"]), name, (owner,), COLUMNS["kra"], y, KRA_BOX, height, mine,
+        f"/kra/{row['id']}", str(row["standing"]), lines, (owner,), COLUMNS["kra"], y, KRA_BOX, height, mine,
         wording.standing(str(row["standing"]), place.language),
     )  # fmt: skip
 
@@ -165,7 +167,7 @@ def _kpi(place: Here, measured: Mapping[str, object], y: float) -> Row:
     value = wording.quantity(str(measured["value"]), unit, place.language, compact=True) if known else "–"
     standing = wording.standing(str(measured["standing"]), place.language)
     return Row(
-        f"/kpi/{measured['id']}", str(measured["standing"]), _cut(name, 30), value, COLUMNS["kpi"], y,
+        f"/kpi/{measured['id']}", str(measured["standing"]), _cut(name, 31), value, COLUMNS["kpi"], y,
         f"{name}, {standing}",
     )  # fmt: skip
 
@@ -173,7 +175,7 @@ def _kpi(place: Here, measured: Mapping[str, object], y: float) -> Row:
 def _kri(place: Here, row: Mapping[str, object], y: float) -> Row:
     name = _said(row["name"], place)
     standing = wording.standing(str(row["standing"]), place.language)
-    return Row(f"/kri/{row['id']}", str(row["standing"]), _cut(name, 34), "", COLUMNS["kri"], y, f"{name}, {standing}")
+    return Row(f"/kri/{row['id']}", str(row["standing"]), _cut(name, 29), "", COLUMNS["kri"], y, f"{name}, {standing}")
 
 
 def _objectives(place: Here, drawn: Drawn, areas: list[dict[str, object]], middles: Mapping[str, float]) -> None:
@@ -186,10 +188,10 @@ def _objectives(place: Here, drawn: Drawn, areas: list[dict[str, object]], middl
         y = TOP + number * step + max(0.0, (step - height) / 2)
         standing = str(m["standing"])
         unit, target = str(m["unit"]), m["target"]
-        says = [_target(place, m, unit)] if target is not None else []
-        says.append(place.person(m["owner"])["name"])
+        goal = f"{_target(place, m, unit)} · " if target is not None else ""
+        says = [goal + place.person(m["owner"])["name"]]
         box = Box(
-            f"/objective/{m['id']}", standing, f"{m['id']} · {_cut(_said(m['name'], place), 19)}", tuple(says),
+            f"/objective/{m['id']}", standing, _wrapped(f"{m['id']} · {_said(m['name'], place)}"), tuple(says),
             COLUMNS["objective"], y, BOX, height, False, wording.standing(standing, place.language),
         )  # fmt: skip
         drawn.objectives.append(box)
@@ -225,6 +227,15 @@ def _strings(value: object) -> list[str]:
 
 def _said(text: object, place: Here) -> str:
     return str(text.get(place.language) or next(iter(text.values()), "")) if isinstance(text, Mapping) else str(text)
+
+
+def _wrapped(text: str) -> tuple[str, ...]:
+    """A title on one line or two; the rest of a longer one is in the link's accessible name."""
+    first = ""
+    words = text.split()
+    while words and len(f"{first} {words[0]}".strip()) <= TITLE:
+        first = f"{first} {words.pop(0)}".strip()
+    return (first, _cut(" ".join(words), TITLE)) if words else (first,)
 
 
 def _cut(text: str, most: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
@@ -66,9 +66,10 @@ def chart(
     events: Iterable[Mark] = (),
     actions: Iterable[Mark] = (),
     masked: Iterable[Sequence[str]] = (),
+    known_until: date | None = None,
 ) -> Chart | None:
     """Lay a weekly series out; None when there is nothing to draw."""
-    points = [point for point in map(_point, series) if point.whole]
+    points = [_known(point, known_until or as_of) for point in map(_point, series) if point.whole]
     if not any(point.value is not None for point in points):
         return None
     first, last = points[0].start, points[-1].end
@@ -111,6 +112,11 @@ def _point(row: Mapping[str, object]) -> _Point:
         None if row[k] is None else float(str(row[k])) for k in ("value", "expected", "year_before")
     )
     return _Point(date.fromisoformat(str(row["start"])), date.fromisoformat(str(row["end"])), value, expected, before)
+
+
+def _known(point: _Point, until: date) -> _Point:
+    """A week that is not over yet has no value: a part of it would look like a fall."""
+    return point if point.end <= until else replace(point, value=None)
 
 
 class _Across:

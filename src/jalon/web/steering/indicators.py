@@ -140,6 +140,7 @@ def chart_title(place: Here, measured: Mapping[str, object]) -> str:
 def _chart(place: Here, measured: Mapping[str, object], name: str) -> Chart | None:
     if place.as_of is None:
         return None
+    period = _list(measured["period"])
     events = [Mark(e.day, e.last, e.title) for e in _events(place, name)]
     actions = [Mark(a.start, a.start, a.id) for a in _actions(place, name) if a.start]
     return chart(
@@ -150,6 +151,7 @@ def _chart(place: Here, measured: Mapping[str, object], name: str) -> Chart | No
         events,
         actions,
         _list(measured["masked"]),
+        date.fromisoformat(str(period[1])) if len(period) == 2 else None,
     )
 
 
@@ -221,7 +223,7 @@ def _until(place: Here, event: _Event) -> str:
     if event.last <= event.day:
         return event.text
     until = wording.phrase("marker.until", place.language, {"day": wording.day(event.last, place.language, "short")})
-    return f"{until}. {event.text}"
+    return f"{until} · {event.text}"
 
 
 def _measured(row: Mapping[str, object]) -> Mapping[str, object]:
