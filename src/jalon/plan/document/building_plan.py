@@ -25,7 +25,9 @@ from jalon.quantities import Duration, Text
 ALL_EVENTS = ("google_updates", "platform_events", "calendar_fr")
 
 
-def built(values: Values, faulty: frozenset[str], several_owners: frozenset[str]) -> m.Plan:
+def built(
+    values: Values, faulty: frozenset[str], several_owners: frozenset[str], shared_owners: frozenset[str] = frozenset()
+) -> m.Plan:
     """The plan that checked values say."""
     company, period = _company(values.get("company") or {}), period_of(values.get("period"))
     defaults = kri_defaults_of(values.get("kri_defaults"))
@@ -67,6 +69,7 @@ def built(values: Values, faulty: frozenset[str], several_owners: frozenset[str]
         lint=_lint(values.get("lint") or {}),
         faulty=faulty,
         several_owners=several_owners,
+        shared_owners=shared_owners,
     )
 
 

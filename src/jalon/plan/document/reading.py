@@ -43,7 +43,7 @@ def read_plan(data: bytes, file: str) -> Reading:
     _look_up_references(check, values)
     _look_up_claims(check, values)
     _look_up_mappings(check, values)
-    plan = built(values, frozenset(check.faulty), frozenset(check.several_owners))
+    plan = built(values, *(frozenset(found) for found in (check.faulty, check.several_owners, check.shared_owners)))
     findings = [*check.findings, *_untranslated(check)]
     return Reading(plan, tuple(in_reading_order(findings)), places, file, data)
 

@@ -9,6 +9,7 @@ from zoneinfo import available_timezones
 
 from jalon.findings import Finding, Place, Severity
 from jalon.plan.document import values as v
+from jalon.plan.document.agreement import disagreements
 from jalon.plan.document.nodes import Node, PlaceIndex
 from jalon.plan.schema.kinds import KINDS
 from jalon.plan.schema.types import Choice, Either, Kind, ListOf, MapOf, Pair, Plain, Reference, Type
@@ -40,6 +41,7 @@ class Check:
     findings: list[Finding] = field(default_factory=list)
     faulty: set[str] = field(default_factory=set)
     several_owners: set[str] = field(default_factory=set)
+    shared_owners: set[str] = field(default_factory=set)
     ids: dict[str, dict[str, str]] = field(default_factory=dict)
     mentions: list[Mention] = field(default_factory=list)
     claims: list[tuple[str, dict[str, tuple[str, ...]], str]] = field(default_factory=list)
@@ -125,6 +127,9 @@ def _together(check: Check, kind: Kind, present: set[str], found: Values, path: 
         start, end = found.get(first), found.get(second)
         if start is not None and end is not None and end < start:  # type: ignore[operator]  # both are days
             check.report("F108", f"{path}.{second}", subject, start=str(start), end=str(end))
+    for code, name, details in disagreements(kind.name, frozenset(present), found):
+        if not any(fault.startswith(f"{path}.{name}") for fault in check.faulty):
+            check.report(code, f"{path}.{name}", subject, **details)
 
 
 def _own_id(check: Check, kind: Kind, found: Values, path: str, subject: str) -> None:
@@ -303,6 +308,7 @@ def _owner(check: Check, node: Node, path: str, subject: str) -> Value:
         check.several_owners.add(path.rpartition(".")[0])
         for number, inner in enumerate(node.items):
             if isinstance(inner.value, str):
+                check.shared_owners.add(inner.value)
                 check.mentions.append(Mention(("person",), inner.value, f"{path}.{number}", subject))
         return None
     return _reference(check, node, Reference(("person",)), path, subject)

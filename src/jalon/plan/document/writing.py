@@ -152,8 +152,7 @@ def _replaced_item(text: str, holder: Span, old: Span, value: Writable) -> Edit:
     if holder.flow or old.flow or (old.entries is None and old.items is None):
         lead = " " if old.start == old.end else ""
         return Edit(old.start, old.end, lead + flow(value))
-    indent = " " * (column(text, _dash(text, holder, old)) + len(STEP))
-    return Edit(old.start, old.end, item(value, indent, _newline(text)))
+    return Edit(old.start, old.end, item(value, " " * column(text, old.start), _newline(text)))
 
 
 def _addition(text: str, holder: Span, name: str, value: Writable) -> Edit:

@@ -57,7 +57,7 @@ def lint(reading: Reading, as_of: date | None = None, rules: Sequence[Rule] | No
     plan = reading.plan
     if plan is None:
         return LintReport(reading.file, reading.findings, 0)
-    case = Case(plan, reading.places.place, plan.as_of or as_of)
+    case = Case(plan, reading.places, plan.as_of or as_of)
     chosen = shipped_rules() if rules is None else rules
     found = [*reading.findings, *(finding for rule in chosen for finding in rule.findings(case))]
     kept, waived = _waived(_silenced(found), plan, case.as_of)

@@ -8,15 +8,24 @@ from datetime import date
 from functools import cached_property
 
 from jalon.findings import Detail, Finding, Place, Severity
-from jalon.plan.model import Plan
+from jalon.plan.document.nodes import PlaceIndex
+from jalon.plan.model import Kra, Plan
 from jalon.plan.territory import Territory
 
 
 class Case:
     """The plan under judgement, with its places and its territory."""
 
-    def __init__(self, plan: Plan, place: Callable[[str], Place], as_of: date | None) -> None:
-        self.plan, self.place, self.as_of = plan, place, as_of
+    def __init__(self, plan: Plan, places: PlaceIndex, as_of: date | None) -> None:
+        self.plan, self.places, self.as_of = plan, places, as_of
+
+    def place(self, path: str) -> Place:
+        """Where a path of the document stands."""
+        return self.places.place(path)
+
+    def written(self, path: str) -> bool:
+        """Whether the document writes that field itself: a default is nobody's fault."""
+        return self.places.written(path)
 
     @cached_property
     def territory(self) -> Territory:
@@ -26,6 +35,12 @@ class Case:
     def wrong(self, *paths: str) -> bool:
         """Whether an F1xx finding already names one of these paths or something inside: rules leave it alone."""
         return any(fault == path or fault.startswith(f"{path}.") for path in paths for fault in self.plan.faulty)
+
+
+def meet(first: Kra, second: Kra) -> bool:
+    """Whether two areas have a day in common: one that follows another in time takes nothing from it."""
+    starts = max(first.first_day or date.min, second.first_day or date.min)
+    return starts <= min(first.last_day or date.max, second.last_day or date.max)
 
 
 Judge = Callable[[Case], Iterator["Breach"]]

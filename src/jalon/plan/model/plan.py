@@ -21,7 +21,8 @@ class Plan:
 
     `grounds` and `dimensions` map a name to its values (id → text or None); `budget` values are the budget
     lines. `faulty` holds the paths of fields that an F1xx finding names: rules leave them alone.
-    `several_owners` holds the paths of KRAs and KRIs whose owner is written as a list.
+    `several_owners` holds the paths of KRAs and KRIs whose owner is written as a list, `shared_owners` the people
+    that such lists name.
     """
 
     languages: tuple[str, ...]
@@ -56,6 +57,7 @@ class Plan:
     lint: g.LintLimits = field(default_factory=g.LintLimits)
     faulty: frozenset[str] = frozenset()
     several_owners: frozenset[str] = frozenset()
+    shared_owners: frozenset[str] = frozenset()
 
     @property
     def is_draft(self) -> bool:

@@ -28,6 +28,8 @@ _TARGET = (
     _f("trajectory", TRAJECTORY, default="linear"),
     _f("steps", ListOf(Object("step"))),
 )
+_ONE_FORM = tuple(("targets", name) for name in ("target", "target_range", "due", "trajectory", "steps"))
+"""A target is written in the short form or in the long one, never in both."""
 _MEASURED = (
     _f("use", STRING, meaning="catalogue KPI"),
     _f("formula", STRING, meaning="numbers, names, + - * /, parentheses"),
@@ -102,7 +104,7 @@ _KINDS = (
         _f("cascade", Object("cascade")), _f("rationale", TEXT),
     ), "objective", id_space="shared"),
     Kind("result", (*_MEASURED, _f("due", DATE, default="period.end")), one_of=(("use", "formula"),),
-         exclusive=(("targets", "target"), ("targets", "target_range"), ("targets", "due"), ("targets", "steps"))),
+         exclusive=_ONE_FORM),
     Kind("cascade", (
         _f("mode", Choice(("sum", "product", "weighted")), True), _f("parts", ListOf(Object("part"), 1), True),
         _f("rest", Object("rest")), _f("tolerance", NUMBER),
@@ -129,7 +131,7 @@ _KINDS = (
         _f("id", ID), *_MEASURED, _f("due", DATE, "S001"), _f("weight", Plain("share")), _f("guardrail", GUARDRAIL),
         _f("contributors", ListOf(PERSON), default="[]"), _f("rationale", TEXT), _f("decides", TEXT),
     ), "kpi", one_of=(("use", "formula"),),
-        exclusive=(("targets", "target"), ("targets", "target_range"), ("targets", "due"), ("targets", "steps")),
+        exclusive=_ONE_FORM,
         id_space="shared"),
     Kind("target_version", (
         _f("decided_on", DATE, "S015"), _f("author", PERSON, "S015"), _f("reason", TEXT, "S015"), *_TARGET,

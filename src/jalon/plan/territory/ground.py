@@ -118,9 +118,10 @@ class Territory:
                 common = meeting(first.box, second.box)
                 if common is None:
                     continue
-                left = minus_all(common, self._rules(ground, first.kra.id, second.kra.id))
+                key = (order[id(first.kra)], order[id(second.kra)])
+                said = pairs[key][2] if key in pairs else []
+                left = minus_all(common, [*self._rules(ground, first.kra.id, second.kra.id), *said])
                 if left:
-                    key = (order[id(first.kra)], order[id(second.kra)])
                     pairs.setdefault(key, (first, second, []))[2].extend(left)
             for first, second, left in pairs.values():
                 yield Overlap(first.kra, second.kra, ground, second.claim, tuple(left))

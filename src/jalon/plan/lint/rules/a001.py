@@ -21,6 +21,8 @@ def _breaches(case: Case) -> Iterator[Breach]:
             yield Breach(f"action:{action.id}", f"{action.path}.kpi", {"reason": "kpi", "kpi": action.kpi})
         elif action.objective is not None and action.objective not in kra.serves:
             yield Breach(f"action:{action.id}", f"{action.path}.objective", {"reason": "objective"})
+        if case.wrong(f"{kra.path}.territory"):
+            continue
         for claim in action.touches:
             if not case.territory.covers(kra, claim):
                 yield Breach(

@@ -15,13 +15,15 @@ def _breaches(case: Case) -> Iterator[Breach]:
     for kra in case.plan.kras:
         weights = [kpi.weight for kpi in targeted(kra)]
         given = [weight for weight in weights if weight is not None]
+        if case.wrong(*(f"{kpi.path}.weight" for kpi in kra.kpis)):
+            continue
         if given and (len(given) < len(weights) or abs(sum(given, Decimal(0)) - 1) > CLOSE):
             yield Breach(
                 f"kra:{kra.id}", f"{kra.path}.kpis", {"sum": str(sum(given)), "missing": len(weights) - len(given)}
             )
     for objective in case.plan.objectives:
         cascade = objective.cascade
-        if cascade is None or cascade.mode != "weighted":
+        if cascade is None or cascade.mode != "weighted" or case.wrong(cascade.path):
             continue
         given = [part.weight for part in cascade.parts if part.weight is not None]
         if len(given) < len(cascade.parts) or abs(sum(given, Decimal(0)) - 1) > CLOSE:

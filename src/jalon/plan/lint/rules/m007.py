@@ -13,6 +13,10 @@ def _breaches(case: Case) -> Iterator[Breach]:
     plan = case.plan
     parts = {o.id: [p.objective for p in o.cascade.parts if p.objective] if o.cascade else [] for o in plan.objectives}
     needs = {item.id: list(item.needs) for item in plan.milestones} | {a.id: list(a.needs) for a in plan.actions}
+    for milestone in plan.milestones:
+        for waiting in milestone.needed_by:
+            if waiting in needs:
+                needs[waiting] = [*needs[waiting], milestone.id]
     own = {kpi.id for _, kpi in plan.kpis() if kpi.measured.use is None}
     known = look_up(plan)
     uses = {name: [used for used in names(known[name]) if used in own] for name in own if name in known}

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from itertools import combinations
 
-from jalon.plan.lint.rule import Breach, Case, error
+from jalon.plan.lint.rule import Breach, Case, error, meet
 
 
 def _breaches(case: Case) -> Iterator[Breach]:
     primary = [k for k in case.plan.kras if k.primary and k.status == "active" and k.owner]
     for first, second in combinations(primary, 2):
-        if first.owner != second.owner or None in (first.first_day, first.last_day, second.first_day, second.last_day):
-            continue
-        starts = max(first.first_day or date.min, second.first_day or date.min)
-        if starts <= min(first.last_day or date.max, second.last_day or date.max):
+        days = [f"{kra.path}.{name}" for kra in (first, second) for name in ("from", "to", "primary", "status")]
+        if first.owner == second.owner and meet(first, second) and not case.wrong(*days):
             others = (f"kra:{first.id}", f"kra:{second.id}")
             yield Breach(f"person:{first.owner}", second.path, {"kras": [first.id, second.id]}, others)
 

@@ -10,7 +10,7 @@ from jalon.plan.lint.rule import Breach, Case, warning
 def _breaches(case: Case) -> Iterator[Breach]:
     for kra in case.plan.kras:
         owner = case.plan.person(kra.owner)
-        if owner is None or not owner.external:
+        if owner is None or not owner.external or case.wrong(f"{owner.path}.sponsor"):
             continue
         sponsor = case.plan.person(owner.sponsor)
         if sponsor is None or sponsor.external:

@@ -9,8 +9,8 @@ from jalon.plan.lint.rule import Breach, Case, warning
 
 def _breaches(case: Case) -> Iterator[Breach]:
     for kra in case.plan.kras:
-        written = case.place(f"{kra.path}.reviewer").line != case.place(kra.path).line
-        if kra.owner is not None and kra.reviewer == kra.owner and written:
+        written = case.written(f"{kra.path}.reviewer")
+        if written and kra.owner is not None and kra.reviewer == kra.owner:
             yield Breach(f"kra:{kra.id}", f"{kra.path}.reviewer", {"reviewer": kra.owner})
 
 

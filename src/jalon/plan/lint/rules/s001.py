@@ -21,10 +21,9 @@ def _breaches(case: Case) -> Iterator[Breach]:
         fields = (f"{path}.target", f"{path}.target_range", f"{path}.targets")
         if aim is None and not case.wrong(*fields):
             missing.append("target_range" if ranged else "target")
-        if (last is None or last.due is None) and not case.wrong(f"{path}.due", *fields) and subject.startswith("kpi:"):
-            written = case.place(f"{path}.due").line
-            if last is not None or written == case.place(path).line:
-                missing.append("due")
+        undated = last.due is None if last else not case.written(f"{path}.due")
+        if undated and not case.wrong(f"{path}.due", *fields) and subject.startswith("kpi:"):
+            missing.append("due")
         if missing:
             yield Breach(subject, path, {"missing": missing})
 
