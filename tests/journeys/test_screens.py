@@ -1,0 +1,106 @@
+"""Every screen of the demo, in both languages, on a phone, a tablet and a desk, light and dark."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.journeys.conftest import Served
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demo")]
+
+SCREENS = (
+    "/", "/map", "/map?as=table", "/kra", "/kra/K_seo", "/kpi", "/kpi/organic_clicks_nonbrand",
+    "/kpi/keywords_top3_share", "/objective/O1", "/kri", "/kri/pipeline_asleep", "/kri/payment_failure",
+    "/territories?q=seo", "/sources",
+)  # fmt: skip
+SIGHTS = {"phone": ("fr", 390, "light"), "tablet": ("en", 820, "dark"), "desk": ("en", 1440, "light")}
+
+
+@pytest.fixture(scope="module", params=list(SIGHTS))
+def seen(request: pytest.FixtureRequest, demo: Served, chromium: Browser) -> tuple[Served, Page, list[str], int]:
+    """A browser of one width, language and theme, with everything it complained about or asked elsewhere."""
+    language, width, theme = SIGHTS[request.param]
+    context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=theme, locale=language)
+    page, complaints = context.new_page(), []
+    page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
+    page.on("pageerror", lambda fault: complaints.append(str(fault)))
+    page.on("request", lambda asked: None if asked.url.startswith(demo.address) else complaints.append(asked.url))
+    page.goto(f"{demo.address}/?lang={language}")
+    return demo, page, complaints, width
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_a_screen_is_accessible_fits_and_asks_nothing_outside(
+    seen: tuple[Served, Page, list[str], int], screen: str
+) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    demo, page, complaints, width = seen
+    complaints.clear()
+    answer = page.goto(f"{demo.address}{screen}")
+    assert answer is not None
+    assert answer.status == 200
+    assert "'unsafe" not in answer.headers["content-security-policy"]
+    found = Axe().run(page)
+    told = [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in found.response["violations"]]
+    assert told == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert complaints == []
+
+
+def test_the_demo_opens_as_the_director_with_her_sentences(demo: Served, chromium: Browser) -> None:
+    page = chromium.new_context(locale="fr-FR").new_page()
+    page.goto(demo.address)
+    assert page.get_by_role("heading", level=1).inner_text().startswith("Bonjour Claire")
+    said = page.locator(".says h2").all_inner_texts()
+    assert any(text.startswith("Marketplace") and "41\u202f200" in text for text in said)
+    assert any(text.startswith("À décider avant") for text in said)
+    assert "Une action prouvée, une non" in said
+
+
+def test_the_map_names_one_accountable_person_on_each_area(demo: Served, chromium: Browser) -> None:
+    page = chromium.new_context(locale="fr-FR").new_page()
+    page.goto(demo.address)
+    page.goto(f"{demo.address}/map?as=table")
+    rows = page.locator("tbody > tr")
+    assert rows.count() == 14
+    owners = [row.locator("td").first.locator(".who").count() for row in rows.all()]
+    assert owners == [1] * 14
+
+
+def test_a_day_of_the_past_can_be_read_and_not_changed(demo: Served, chromium: Browser) -> None:
+    page = chromium.new_context(locale="fr-FR").new_page()
+    page.goto(demo.address)
+    page.goto(f"{demo.address}/sources?day=2026-10-08")
+    assert "8 octobre 2026" in page.locator(".callout").first.inner_text()
+    assert page.locator("input[type=file]").count() == 0
+    page.goto(f"{demo.address}/sources?day=newest")
+    assert page.locator("input[type=file]").count() == 1
+
+
+def test_a_reader_sees_and_cannot_bring_files_in(demo: Served, chromium: Browser) -> None:
+    page = chromium.new_context(locale="fr-FR").new_page()
+    page.goto(f"{demo.address}/demo-in?as=lecture")
+    page.goto(f"{demo.address}/sources")
+    assert page.locator("input[type=file]").count() == 0
+    token = page.context.cookies()
+    refused = page.request.post(
+        f"{demo.address}/sources/undo",
+        form={"import": "x"},
+        headers={"X-CSRFToken": next((c["value"] for c in token if c["name"] == "csrftoken"), "")},
+    )
+    assert refused.status == 403
+
+
+def test_a_page_works_by_the_keyboard_alone(demo: Served, chromium: Browser) -> None:
+    page = chromium.new_context(locale="fr-FR").new_page()
+    page.goto(demo.address)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
