@@ -27,7 +27,9 @@ SETUP = re.compile(r"http://\S+/setup/\S+")
 def jalon(home: Path, *words: str, language: str = "en") -> subprocess.CompletedProcess[str]:
     """One command, typed."""
     command = [sys.executable, "-m", "jalon", "--home", str(home), "--lang", language, *words]
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=PATIENCE, stdin=subprocess.DEVNULL)  # fmt: skip
+    return subprocess.run(
+        command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, timeout=PATIENCE
+    )
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ def _wait_for(address: str) -> None:
     pause = threading.Event()
     for _ in range(PATIENCE * 20):
         try:
-            with urllib.request.urlopen(address, timeout=5) as answer:
+            with urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310  # our own loopback address
                 if answer.status == 200:
                     return
         except OSError:

@@ -25,7 +25,11 @@ SIGHTS = {"phone": ("fr", 390, "light"), "tablet": ("en", 820, "dark"), "desk": 
 def seen(request: pytest.FixtureRequest, demo: Served, chromium: Browser) -> tuple[Served, Page, list[str], int]:
     """A browser of one width, language and theme, with everything it complained about or asked elsewhere."""
     language, width, theme = SIGHTS[request.param]
-    context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=theme, locale=language)
+    context = chromium.new_context(
+        viewport={"width": width, "height": 900},
+        color_scheme=theme,  # type: ignore[arg-type]
+        locale=language,
+    )
     page, complaints = context.new_page(), []
     page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
     page.on("pageerror", lambda fault: complaints.append(str(fault)))
@@ -38,7 +42,7 @@ def seen(request: pytest.FixtureRequest, demo: Served, chromium: Browser) -> tup
 def test_a_screen_is_accessible_fits_and_asks_nothing_outside(
     seen: tuple[Served, Page, list[str], int], screen: str
 ) -> None:
-    from axe_playwright_python.sync_playwright import Axe
+    from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 
     demo, page, complaints, width = seen
     complaints.clear()
