@@ -129,7 +129,7 @@ def _together(check: Check, kind: Kind, present: set[str], found: Values, path: 
             check.report("F108", f"{path}.{second}", subject, start=str(start), end=str(end))
     for code, name, details in disagreements(kind.name, frozenset(present), found):
         if not any(fault.startswith(f"{path}.{name}") for fault in check.faulty):
-            check.report(code, f"{path}.{name}", subject, **details)
+            check.report(code, f"{path}.{name}", subject, None, **details)
 
 
 def _own_id(check: Check, kind: Kind, found: Values, path: str, subject: str) -> None:

@@ -103,11 +103,3 @@ def guardrails(plan: Plan) -> Iterator[tuple[str, Guardrail]]:
     for action in plan.actions:
         if action.guardrail is not None:
             yield f"action:{action.id}", action.guardrail
-
-
-def is_context(measured: Measurement) -> bool:
-    """Whether it is shown without a target: by the catalogue, or by its own direction."""
-    from jalon import catalogue
-
-    row = catalogue.kpis().get(measured.use or "")
-    return measured.direction == "context" or (row is not None and row.target_kind == "no_target")

@@ -154,7 +154,13 @@ def filters(measured: Measurement) -> frozenset[tuple[str, frozenset[str]]]:
 
 def targeted(kra: Kra) -> list[Kpi]:
     """KPIs that carry a target; context KPIs never count."""
-    return [kpi for kpi in kra.kpis if kpi.measured.targets and kpi.measured.direction != "context"]
+    return [kpi for kpi in kra.kpis if kpi.measured.targets and not is_context(kpi.measured)]
+
+
+def is_context(measured: Measurement) -> bool:
+    """Whether it is shown without a target: by the catalogue, or by its own direction."""
+    row = catalogue.kpis().get(measured.use or "")
+    return measured.direction == "context" or (row is not None and row.target_kind == "no_target")
 
 
 def leaves(text: str | None, plan: Plan) -> frozenset[str]:

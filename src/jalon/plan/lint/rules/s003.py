@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jalon import catalogue
-from jalon.plan.lint.cascades import is_context, measured_things
+from jalon.plan.lint.cascades import measured_things
+from jalon.plan.lint.formulas import is_context
 from jalon.plan.lint.rule import Breach, Case, error
 
 
