@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields, is_dataclass
-from datetime import date
 from decimal import Decimal
 
+from jalon.plan.difference.inheriting import inherited
+from jalon.plan.difference.naming import names
 from jalon.plan.difference.objects import KINDS, Change, PlanDifference
-from jalon.plan.model import Claim, Kra, Plan, TargetVersion
+from jalon.plan.difference.walking import plain, walk
+from jalon.plan.model import Claim, Kpi, Kra, Measurement, Objective, OverlapRule, Plan, TargetVersion
 from jalon.plan.territory import Territory
 from jalon.plan.territory.boxes import minus_all
-from jalon.quantities import Duration, Period, Text
 
-_OWN = {"path", "territory", "kpis", "kris", "owner", "targets", "short_form"}
-"""Fields told by their own words, or that are no content."""
-
-
+_OWN_WORDS = frozenset({"territory", "kpis", "kris", "owner", "targets", "deputy", "weight"})
+"""Fields of an object that are told by words of their own."""
 _LISTS = (
     ("person", "people"),
     ("objective", "objectives"),
@@ -30,33 +28,49 @@ _LISTS = (
     ("role", "roles"),
     ("event", "own_events"),
 )
+_WHOLE = (
+    "languages", "status", "as_of", "company", "period", "brand_terms", "grounds", "dimensions", "dimension_names",
+    "required", "arbitration", "kri_defaults", "event_sources", "cadence", "mappings", "sharing", "lint",
+)  # fmt: skip
 
 
 def difference(before: Plan, after: Plan) -> PlanDifference:
     """What changed from one plan to the other."""
     found = [*_lists(before, after), *_kras(before, after), *_whole(before, after)]
-    return PlanDifference(tuple(sorted(found, key=lambda c: (KINDS.index(c.kind), c.subject))))
+    changes = tuple(sorted(found, key=lambda c: (KINDS.index(c.kind), c.subject)))
+    return PlanDifference(changes, names((before, after), changes), after.company.currency)
 
 
 def _lists(before: Plan, after: Plan) -> Iterator[Change]:
     """Objects with ids that stand at the top of the document."""
+    plans = (before, after)
     for kind, name in _LISTS:
-        yield from _objects(kind, getattr(before, name), getattr(after, name), None)
-    lines = [plan.budget.lines if plan.budget else () for plan in (before, after)]
-    yield from _objects("budget_line", lines[0], lines[1], None)
+        yield from _objects(plans, kind, getattr(before, name), getattr(after, name), None)
+    lines = [plan.budget.lines if plan.budget else () for plan in plans]
+    yield from _objects(plans, "budget_line", lines[0], lines[1], None)
 
 
-def _objects(kind: str, before: Sequence[object], after: Sequence[object], kra: str | None) -> Iterator[Change]:
+def _objects(
+    plans: tuple[Plan, Plan], kind: str, before: Sequence[object], after: Sequence[object], kra: str | None
+) -> Iterator[Change]:
     old = {str(getattr(item, "id", "")): item for item in before}
     new = {str(getattr(item, "id", "")): item for item in after}
     for name in new.keys() - old.keys():
-        rule = kind == "overlap_rule"
-        yield Change("rule_added" if rule else "added", f"{kind}:{name}", kra or _kra_of(new[name]))
+        coming = "rule_added" if kind == "overlap_rule" else "added"
+        yield Change(coming, f"{kind}:{name}", kra or _kra_of(new[name]), _introduced(new[name]))
     for name in old.keys() - new.keys():
-        rule = kind == "overlap_rule"
-        yield Change("rule_dropped" if rule else "removed", f"{kind}:{name}", kra or _kra_of(old[name]))
+        going = "rule_dropped" if kind == "overlap_rule" else "removed"
+        yield Change(going, f"{kind}:{name}", kra or _kra_of(old[name]), _introduced(old[name]))
     for name in old.keys() & new.keys():
-        yield from _fields(kind, name, old[name], new[name], kra or _kra_of(new[name]))
+        yield from _fields(plans, f"{kind}:{name}", old[name], new[name], kra or _kra_of(new[name]))
+
+
+def _introduced(item: object) -> dict[str, object]:
+    """What is said of an object that comes or goes."""
+    if isinstance(item, OverlapRule):
+        return {"between": list(item.between), "rule": plain(item.rule)}
+    known = {name: plain(getattr(item, name)) for name in ("owner", "amount", "day") if hasattr(item, name)}
+    return {name: value for name, value in known.items() if value is not None}
 
 
 def _kra_of(item: object) -> str | None:
@@ -64,69 +78,115 @@ def _kra_of(item: object) -> str | None:
     return kra if isinstance(kra, str) else None
 
 
-def _fields(kind: str, name: str, old: object, new: object, kra: str | None) -> Iterator[Change]:
+def _fields(plans: tuple[Plan, Plan], subject: str, old: object, new: object, kra: str | None) -> Iterator[Change]:
     """Field by field; owners and targets in their own words."""
-    subject = f"{kind}:{name}"
-    if getattr(old, "owner", None) != getattr(new, "owner", None):
-        details = {"before": getattr(old, "owner", None), "after": getattr(new, "owner", None)}
-        yield Change("owner", subject, kra, details)
-    for measured in ("measured", "result"):
-        if hasattr(new, measured):
-            yield from _targets(subject, getattr(old, measured).targets, getattr(new, measured).targets, kra)
-    one, other = _flat(old), _flat(new)
-    for path in sorted(one.keys() | other.keys()):
-        if one.get(path) != other.get(path):
-            yield Change("changed", subject, kra, {"field": path, "before": one.get(path), "after": other.get(path)})
+    owners = [getattr(item, "owner", None) for item in (old, new)]
+    handed_down = inherited(plans, old, new, kra)
+    if owners[0] != owners[1] and not subject.startswith("kri:") and handed_down.get("owner") != tuple(owners):
+        yield Change("owner", subject, kra, {"before": owners[0], "after": owners[1]})
+    skipped = _OWN_WORDS - {"owner"} if subject.startswith("kri:") else _OWN_WORDS
+    skipped -= {"deputy"} if subject.startswith("person:") else frozenset()
+    measured = [_measured(item) for item in (old, new)]
+    if measured[0] is not None and measured[1] is not None:
+        yield from _targets(subject, plans, (old, new), kra)
+        for field, was, now in walk(measured[0], measured[1], "", frozenset({"targets"})):
+            if handed_down.get(field) == (was, now):
+                continue
+            yield _changed(subject, kra, field, was, now, measured[1].unit)
+        skipped |= {"measured", "result"}
+    for field, was, now in [*_effective(plans, old, new), *walk(old, new, "", skipped)]:
+        if handed_down.get(field) != (was, now):
+            yield _changed(subject, kra, field, was, now)
 
 
-def _targets(
-    subject: str, before: tuple[TargetVersion, ...], after: tuple[TargetVersion, ...], kra: str | None
-) -> Iterator[Change]:
+def _changed(subject: str, kra: str | None, field: str, was: object, now: object, unit: str | None = None) -> Change:
+    """A field that says something else; in `baseline` and its like, numbers have the unit of the KPI."""
+    details = {"field": field, "before": was, "after": now}
+    return Change("changed", subject, kra, {**details, "unit": unit} if unit and field == "baseline" else details)
+
+
+def _measured(item: object) -> Measurement | None:
+    return item.measured if isinstance(item, Kpi) else item.result if isinstance(item, Objective) else None
+
+
+def _effective(plans: tuple[Plan, Plan], old: object, new: object) -> Iterator[tuple[str, object, object]]:
+    """Fields whose default depends on their surroundings: writing the default out makes no difference."""
+    if isinstance(old, Kra) and isinstance(new, Kra) and old.deputy != new.deputy:
+        was, now = plans[0].deputy_of(old), plans[1].deputy_of(new)
+        if was != now:
+            yield "deputy", was, now
+    if isinstance(old, Kpi) and isinstance(new, Kpi) and old.weight != new.weight:
+        weights = [_weight(plan, kpi) for plan, kpi in zip(plans, (old, new), strict=True)]
+        if weights[0] != weights[1]:
+            yield "weight", plain(weights[0]), plain(weights[1])
+
+
+def _weight(plan: Plan, kpi: Kpi) -> Decimal | None:
+    if kpi.weight is not None:
+        return kpi.weight
+    targeted = [one for kra, inner in plan.kpis() if inner.id == kpi.id for one in kra.kpis if one.measured.targets]
+    return Decimal(1) / len(targeted) if targeted else None
+
+
+def _targets(subject: str, plans: tuple[Plan, Plan], items: tuple[object, object], kra: str | None) -> Iterator[Change]:
     """A target moved: from what to what, by whom, why."""
-    old, new = _said(before), _said(after)
-    if old == new:
+    measured = [_measured(item) for item in items]
+    old, new = measured
+    if old is None or new is None:
         return
-    last = max(after, key=lambda v: v.decided_on or date.min, default=None)
-    first = max(before, key=lambda v: v.decided_on or date.min, default=None)
+    owners = [plan.kra(kra) if kra else item for plan, item in zip(plans, items, strict=True)]
+    said = [
+        [_said(version, plan, getattr(owner, "owner", None)) for version in one.targets]
+        for one, plan, owner in zip((old, new), plans, owners, strict=True)
+    ]
+    if said[0] == said[1]:
+        return
+    first, last = old.last_target, new.last_target
     yield Change(
         "target",
         subject,
         kra,
         {
-            "before": _plain(first.target if first else None) or _plain(first.target_range if first else None),
-            "after": _plain(last.target if last else None) or _plain(last.target_range if last else None),
-            "due": _plain(last.due if last else None),
-            "author": last.author if last else None,
-            "reason": _plain(last.reason if last else None),
+            **_aims("before", "due_before", "trajectory_before", first),
+            **_aims("after", "due", "trajectory", last),
+            "author": last.author if last and not last.short_form else None,
+            "reason": plain(last.reason) if last and not last.short_form else None,
             "decision": last.decision if last else None,
+            "unit": new.unit,
         },
     )
 
 
-def _said(versions: tuple[TargetVersion, ...]) -> list[object]:
-    return [
-        (
-            v.target,
-            v.target_range,
-            v.due,
-            v.trajectory,
-            _plain(v.steps),
-            None if v.short_form else (v.decided_on, v.author),
-        )
-        for v in versions
-    ]
+def _aims(value: str, due: str, trajectory: str, version: TargetVersion | None) -> dict[str, object]:
+    """A version's value, date and way."""
+    if version is None:
+        return {value: None, due: None, trajectory: None}
+    aim = plain(version.target) if version.target is not None else plain(version.target_range)
+    return {value: aim, due: plain(version.due), trajectory: version.trajectory}
+
+
+def _said(version: TargetVersion, plan: Plan, owner: str | None) -> object:
+    """A version as it counts; the short form says the same as one version by the owner, at the period's start."""
+    aim = (version.target, version.target_range, version.due, version.trajectory, plain(version.steps))
+    start = plan.period.start if plan.period else None
+    yearly = version.reason is not None and set(version.reason.by_language.values()) == {"plan"}
+    default = version.decided_on == start and version.author == owner and yearly
+    if version.short_form or default:
+        return aim, None
+    return aim, (version.decided_on, version.author, plain(version.reason), version.decision)
 
 
 def _kras(before: Plan, after: Plan) -> Iterator[Change]:
+    plans = (before, after)
     old, new = {kra.id: kra for kra in before.kras}, {kra.id: kra for kra in after.kras}
     for name in new.keys() - old.keys():
-        yield Change("added", f"kra:{name}", name)
+        yield Change("added", f"kra:{name}", name, _introduced(new[name]))
     for name in old.keys() - new.keys():
-        yield Change("removed", f"kra:{name}", name)
+        yield Change("removed", f"kra:{name}", name, _introduced(old[name]))
     for name in sorted(old.keys() & new.keys()):
-        yield from _fields("kra", name, old[name], new[name], name)
-        yield from _objects("kpi", old[name].kpis, new[name].kpis, name)
-        yield from _objects("kri", old[name].kris, new[name].kris, name)
+        yield from _fields(plans, f"kra:{name}", old[name], new[name], name)
+        yield from _objects(plans, "kpi", old[name].kpis, new[name].kpis, name)
+        yield from _objects(plans, "kri", old[name].kris, new[name].kris, name)
     for name in sorted(old.keys() | new.keys()):
         yield from _territory(name, old.get(name), new.get(name), after, before)
 
@@ -145,56 +205,17 @@ def _territory(name: str, old: Kra | None, new: Kra | None, after: Plan, before:
             yield Change(kind, f"kra:{name}", name, {"cells": cells})
 
 
-def _left(ground: Territory, claim: Claim, others: tuple[Claim, ...]) -> list[dict[str, object]]:
+def _left(ground: Territory, claim: Claim, others: tuple[Claim, ...]) -> list[Mapping[str, object]]:
     taken = [ground.box(other) for other in others if other.ground == claim.ground]
-    return [ground.cell(claim.ground, box) for box in minus_all(ground.box(claim), taken)]
+    return [ground.narrowed(claim.ground, box) for box in minus_all(ground.box(claim), taken)]
 
 
 def _whole(before: Plan, after: Plan) -> Iterator[Change]:
     """What belongs to the plan as a whole."""
-    for name in (
-        "languages", "status", "as_of", "company", "period", "brand_terms", "grounds", "dimensions", "dimension_names",
-        "required", "arbitration", "kri_defaults", "event_sources", "cadence", "mappings", "sharing", "lint",
-    ):  # fmt: skip
-        old, new = _plain(getattr(before, name)), _plain(getattr(after, name))
-        if old != new:
-            yield Change("plan", "plan", None, {"field": name, "before": old, "after": new})
-    money = [(p.budget.total, dict(p.budget.seasonality)) if p.budget else None for p in (before, after)]
-    if money[0] != money[1]:
-        yield Change("plan", "plan", None, {"field": "budget", "before": _plain(money[0]), "after": _plain(money[1])})
-
-
-def _flat(item: object) -> dict[str, object]:
-    found: dict[str, object] = {}
-    if not is_dataclass(item):
-        return found
-    for one in fields(item):
-        if one.name in _OWN or one.name == "id":
-            continue
-        value = getattr(item, one.name)
-        if one.name in ("measured", "result"):
-            found.update(_flat(value))
-        else:
-            found[one.name] = _plain(value)
-    return found
-
-
-def _plain(value: object) -> object:
-    """A value as JSON holds it, so that two of them compare by content."""
-    if isinstance(value, Decimal):
-        return format(value.normalize(), "f")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Text):
-        return value.as_document()
-    if isinstance(value, Duration):
-        return value.text
-    if isinstance(value, Period):
-        return [value.start.isoformat(), value.end.isoformat()]
-    if isinstance(value, Mapping):
-        return {str(name): _plain(inner) for name, inner in value.items()}
-    if isinstance(value, list | tuple | frozenset | set):
-        return [_plain(inner) for inner in value]
-    if is_dataclass(value) and not isinstance(value, type):
-        return {one.name: _plain(getattr(value, one.name)) for one in fields(value) if one.name != "path"}
-    return value
+    for name in _WHOLE:
+        for field, was, now in walk(getattr(before, name), getattr(after, name), name):
+            yield Change("plan", "plan", None, {"field": field, "before": was, "after": now})
+    budgets = [(plan.budget.total, plan.budget.seasonality) if plan.budget else (None, {}) for plan in (before, after)]
+    for field, at in (("budget.total", 0), ("budget.seasonality", 1)):
+        for path, was, now in walk(budgets[0][at], budgets[1][at], field):
+            yield Change("plan", "plan", None, {"field": path, "before": was, "after": now})

@@ -23,9 +23,14 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class PlanDifference:
-    """Every change between two plans; empty when only order, comments or explicit defaults differ."""
+    """Every change between two plans; empty when only order, comments or explicit defaults differ.
+
+    `names` holds what the changes speak of by `kind:id`, in the languages it is said in (`""` for any).
+    """
 
     changes: tuple[Change, ...]
+    names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    currency: str = "EUR"
 
     @property
     def empty(self) -> bool:
@@ -39,4 +44,5 @@ class PlanDifference:
     def as_document(self) -> dict[str, object]:
         """Its JSON form, contract 1."""
         rows = [{"kind": c.kind, "subject": c.subject, "kra": c.kra, "details": dict(c.details)} for c in self.changes]
-        return {"contract": 1, "empty": self.empty, "changes": rows}
+        names = {key: dict(said) for key, said in self.names.items()}
+        return {"contract": 1, "empty": self.empty, "changes": rows, "names": names, "currency": self.currency}

@@ -181,3 +181,13 @@ class Territory:
             parts = [part for number, part in enumerate(self.slices) if box[-1] >> number & 1]
             found["days"] = [f"{part.start.isoformat()}..{part.end.isoformat()}" for part in parts]
         return found
+
+    def narrowed(self, ground: str, box: Factors) -> dict[str, object]:
+        """A box as people say it: only what narrows it; every value of the ground is `*`."""
+        cell = self.cell(ground, box)
+        if box[0] == self.values(ground).all:
+            cell["value"] = [EVERYTHING]
+        for name, words, bits in zip(self.dimensions, self.qualifiers, box[1:-1], strict=True):
+            if bits == words.all:
+                del cell[name]
+        return cell

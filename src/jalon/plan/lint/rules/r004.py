@@ -16,7 +16,8 @@ def _breaches(case: Case) -> Iterator[Breach]:
     for found in pairs.values():
         first, second = found[0].first, found[0].second
         cells = [case.territory.cell(overlap.ground, box) for overlap in found for box in overlap.left]
-        yield Breach(f"kra:{first.id}", found[0].claim.path, {"cells": cells}, (f"kra:{second.id}",))
+        where = [case.territory.narrowed(overlap.ground, box) for overlap in found for box in overlap.left]
+        yield Breach(f"kra:{first.id}", found[0].claim.path, {"cells": cells, "where": where}, (f"kra:{second.id}",))
 
 
 RULE = error("R004", _breaches)

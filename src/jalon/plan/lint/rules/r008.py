@@ -11,7 +11,8 @@ def _breaches(case: Case) -> Iterator[Breach]:
     for hole in case.territory.holes():
         ground = hole.required.ground
         cells = [case.territory.cell(ground, box) for box in hole.left]
-        yield Breach(f"ground:{ground}", hole.required.path, {"ground": ground, "cells": cells})
+        where = [case.territory.narrowed(ground, box) for box in hole.left]
+        yield Breach(f"ground:{ground}", hole.required.path, {"ground": ground, "cells": cells, "where": where})
 
 
 RULE = error("R008", _breaches)

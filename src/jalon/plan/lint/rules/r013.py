@@ -11,7 +11,13 @@ def _breaches(case: Case) -> Iterator[Breach]:
     for overlap in case.territory.overlaps():
         if overlap.ground == "budget":
             cells = [case.territory.cell("budget", box) for box in overlap.left]
-            yield Breach(f"kra:{overlap.first.id}", overlap.claim.path, {"cells": cells}, (f"kra:{overlap.second.id}",))
+            where = [case.territory.narrowed("budget", box) for box in overlap.left]
+            yield Breach(
+                f"kra:{overlap.first.id}",
+                overlap.claim.path,
+                {"cells": cells, "where": where},
+                (f"kra:{overlap.second.id}",),
+            )
 
 
 RULE = error("R013", _breaches)
