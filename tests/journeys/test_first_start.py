@@ -13,7 +13,7 @@ from tests.journeys.conftest import Serving, jalon
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.browser
 
 PLAN = """\
 version: jalon/1

@@ -19,7 +19,7 @@ def test_a_missing_dimension_is_said_with_what_lacks(engine: CountingEngine, loa
     found = measure([wants("leads", business="b2b")], plan_of(), engine, days("2026-10-15").end).findings[0]
     assert "business" in say(found.as_document(), "fr")
     assert say(found.as_document(), "en") == (
-        "KPI “x”: no loaded report gives “leads” as asked; missing: business. Tools that can provide it: csv_crm."
+        "KPI “x”: no loaded report gives “leads” as asked; missing: business. Tools that can provide it: CRM."
     )
 
 
