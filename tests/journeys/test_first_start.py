@@ -92,7 +92,7 @@ def test_a_file_brought_in_turns_a_standing_red_and_the_page_says_why(visited: t
         page.locator("input[type=file]").set_input_files(str(export))
     assert page.get_by_role("heading", level=1).inner_text() == "1 file read"
     changes = page.get_by_role("region", name="What changes")
-    assert "60 new days, 0 days replaced" in changes.inner_text()
+    assert "new days: 60, days replaced: 0" in changes.inner_text()
     assert "2,400" in changes.inner_text()
     page.get_by_role("button", name="Keep").click()
     page.get_by_text("1 part kept.").wait_for()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -9,6 +10,7 @@ MINUS = "\u2212"
 NARROW, NO_BREAK = "\u202f", "\u00a0"
 DASH = "\u2013"
 
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MONTHS = {
     "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
     "en": "January February March April May June July August September October November December".split(),
@@ -84,6 +86,9 @@ def money(amount: Decimal | int | float | str, currency: str, language: str, com
     return f"{MINUS if exact < 0 else ''}{body}"
 
 
+_TIMES = 3
+"""A ratio from here on is read as times, not as hundreds of percent: a MER of 10.2."""
+
 _UNIT_WORDS = {
     "fr": {"day": "j", "hour": "h", "s": "s", "ms": "ms", "month": "mois", "points": "pts"},
     "en": {"day": "d", "hour": "h", "s": "s", "ms": "ms", "month": "months", "points": "pts"},
@@ -93,6 +98,8 @@ _UNIT_WORDS = {
 def quantity(value: Decimal | int | float | str, unit: str, language: str, compact: bool = False) -> str:
     """A value in its unit as a screen shows it: count, ratio, points, rank, a duration or a currency."""
     exact = Decimal(str(value))
+    if unit == "ratio" and abs(exact) >= _TIMES:
+        return number(exact, language, 1 if abs(exact) >= 10 else 2)
     if unit == "ratio":
         small = abs(exact) < Decimal("0.1")
         return percent(exact, language, 2 if small else 1)
@@ -117,6 +124,11 @@ def day(value: date | str, language: str, form: str = "medium") -> str:
     number_of_day = "1er" if when.day == 1 and language == "fr" else str(when.day)
     text = f"{_WEEKDAYS[language][when.weekday()]} {number_of_day} {_MONTHS[language][when.month - 1]}"
     return text if form == "long" else f"{text} {when.year}"
+
+
+def is_day(value: object) -> bool:
+    """Whether a text is a day as documents write it."""
+    return isinstance(value, str) and _ISO_DAY.fullmatch(value) is not None
 
 
 def hour(value: datetime, language: str) -> str:

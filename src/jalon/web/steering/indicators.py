@@ -15,6 +15,7 @@ from jalon.catalogue.events import google_updates
 from jalon.plan.model import Kpi, Measurement, Objective
 from jalon.quantities import Text
 from jalon.web.frame import framed
+from jalon.web.gap import gap_to_path
 from jalon.web.here import Here, here
 from jalon.web.steering.chart import Chart, Mark, chart
 
@@ -109,7 +110,7 @@ def _shared(place: Here, measured: Mapping[str, object], name: str) -> dict[str,
         "chart": drawn,
         "chart_title": chart_title(place, measured),
         "markers": sorted(markers, key=lambda one: one.day, reverse=True),
-        "gap": gap(measured),
+        "gap": gap_to_path(measured),
         "moved": next((c for c in _changes(place) if c.subject.endswith(f":{name}")), None),
         "history": list(reversed(_list(measured["target_history"]))),
         "cut": [one for one in _list(measured["provenance"]) if isinstance(one, Mapping)],
@@ -122,15 +123,9 @@ def _changes(place: Here):  # type: ignore[no-untyped-def]  # records' own rows
     return scorecards.changes(place.workspace, date.min)
 
 
-def gap(measured: Mapping[str, object]) -> float | None:
-    """Distance to the path, as a fraction, when it is known."""
-    pace = measured["pace"]
-    return None if pace is None or isinstance(pace, Mapping) else float(str(pace)) - 1
-
-
 def chart_title(place: Here, measured: Mapping[str, object]) -> str:
     """The finding of the chart, in a sentence."""
-    away = gap(measured)
+    away = gap_to_path(measured)
     if away is None:
         return _("Course of the year")
     key = "chart.on" if abs(away) < 0.005 else "chart.above" if away > 0 else "chart.below"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
 
 from django import template
 from django.template import Context
@@ -12,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from jalon import wording
+from jalon.web.gap import gap_to_path
 
 register = template.Library()
 
@@ -133,15 +133,15 @@ def named(context: Context, person_id: object, role: str = "") -> SafeString:
 
 
 @register.simple_tag
-def tape(pace: object, large: bool = False) -> SafeString:
-    """The distance to the path today: centre = path, ±10 %, triangle = us. Nothing when the pace is refused."""
-    try:
-        gap = (Decimal(str(pace)) - 1) * 100
-    except InvalidOperation:
+def tape(measured: Mapping[str, object], large: bool = False) -> SafeString:
+    """The distance to the path today: centre = path, ±10 %, right = good, triangle = us; nothing when it is unknown."""
+    away = gap_to_path(measured)
+    if away is None:
         return mark_safe("")
+    good = -away if measured["direction"] == "down" else away
     language = "en" if get_language() == "en" else "fr"
-    label = wording.phrase("tape.label", language, {"gap": wording.percent(gap / 100, language, signed=True)})
-    place = min(max(50 + float(gap) * 5, 2), 98)
+    label = wording.phrase("tape.label", language, {"gap": wording.percent(away, language, signed=True)})
+    place = min(max(50 + good * 500, 2), 98)
     base = 22 if large else 14
     ticks = format_html_join(
         "", '<line class="t" x1="{}%" x2="{}%" y1="{}" y2="{}"/>',

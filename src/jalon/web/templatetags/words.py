@@ -100,6 +100,12 @@ def finding_words(finding: Mapping[str, object]) -> str:
 
 
 @register.filter
+def finding_said(finding: Mapping[str, object]) -> str:
+    """The sentence of a finding where the page itself is the way out."""
+    return wording.say(finding, _language(), with_remedy=False)
+
+
+@register.filter
 def get(mapping: Mapping[str, object], name: str) -> object:
     """A value by its name."""
     return mapping.get(name)
