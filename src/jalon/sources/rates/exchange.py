@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -66,7 +67,7 @@ class Rates:
 
 
 def _invalid(
-    days: list[date | None], sources: list[str], targets: list[str], rates: list[Decimal | None], lines: list[int]
+    days: list[date | None], sources: list[str], targets: list[str], rates: list[Decimal | None], lines: Sequence[int]
 ) -> list[Finding]:
     found = []
     given: dict[tuple[date | None, str, str], Decimal] = {}

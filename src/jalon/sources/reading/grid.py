@@ -29,15 +29,12 @@ class Body:
     header: tuple[str, ...]
     rows: tuple[Row, ...]
     line: int
+    lines: tuple[int, ...]
+    """The line of each row."""
 
     def cells(self, index: int) -> list[str]:
         """One column, as written."""
         return [row.cells[index] for row in self.rows]
-
-    @property
-    def lines(self) -> list[int]:
-        """The line of each row."""
-        return [row.line for row in self.rows]
 
 
 def body_under(header: Row, rows: Sequence[Row]) -> Body:
@@ -63,7 +60,7 @@ def body_under(header: Row, rows: Sequence[Row]) -> Body:
             code = "rows.truncated" if row is rows[-1] and len(cells) < len(names) else "table.ragged"
             raise Refused(code, row.line, cells=len(cells), columns=len(names))
         kept.append(Row(row.line, tuple(cells)))
-    return Body(names, tuple(kept), header.line)
+    return Body(names, tuple(kept), header.line, tuple(row.line for row in kept))
 
 
 @dataclass(slots=True)

@@ -1,0 +1,23 @@
+"""`make bench`: every benchmark, its figure, its goal; exit status 1 when a goal is missed."""
+
+from __future__ import annotations
+
+import sys
+
+from benchmarks import machine, reading, refresh, start, territory
+
+
+def main() -> int:
+    """Run them all and say which goals hold."""
+    print(machine.described())
+    missed = []
+    for part in (start, territory, reading, refresh):
+        print(f"\n{part.__name__.removeprefix('benchmarks.')}: {(part.__doc__ or '').splitlines()[0]}", flush=True)
+        if not part.run():
+            missed.append(part.__name__)
+    print(f"\ngoals missed: {', '.join(missed)}" if missed else "\nevery goal holds")
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
