@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
 
-.PHONY: install demo test lint types floors unit browser bench faults nightly lock phrases clean
+.PHONY: install demo test lint types floors unit browser bench faults nightly look-up lock phrases clean
 
 $(VENV)/.ok: requirements/base.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Jalon needs Python 3.11 or newer")'
@@ -49,6 +49,9 @@ faults: $(VENV)/.dev            ## kills and damage, seeded; SEED=N repeats a ru
 	$(BIN)/pytest -q -m slow tests/faults
 
 nightly: test faults bench
+
+look-up: $(VENV)/.ok phrases    ## write the look-up pages from the code
+	$(BIN)/python scripts/write_look_up.py
 
 lock:                           ## write the hash-locked requirements anew (needs uv)
 	scripts/lock

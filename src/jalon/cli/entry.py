@@ -87,7 +87,7 @@ def program() -> click.Group:
     @click.option("--workspace", default=None, help=told("cli.workspace"))
     @click.option("--lang", type=click.Choice(["fr", "en"]), default=None, help=told("cli.lang"))
     @click.option("--json", "as_json", is_flag=True, help=told("cli.json"))
-    @click.version_option(package_name="jalon", message="%(prog)s %(version)s")
+    @click.version_option(package_name="jalon", message="%(prog)s %(version)s", help=told("cli.version"))
     @click.pass_context
     def jalon(ctx: click.Context, home: Path | None, workspace: str | None, lang: str | None, as_json: bool) -> None:
         ctx.obj = Call(home or default_home(), workspace, chosen_language(), as_json)

@@ -13,6 +13,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jalon.records import accounts, audit, models
+from jalon.web.language import CHOSEN
 
 MOST_TRIES, TRY_WINDOW = 8, 300
 
@@ -29,6 +30,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         _count_try(request)
         return render(request, "entry/sign_in.html", {"wrong": True, "email": email}, status=401)
     login(request, account)
+    request.session.setdefault(CHOSEN, models.Account.objects.get(id=account.pk).language)
     audit.write(email, "sign_in", "account", datetime.now(UTC))
     return redirect("today")
 

@@ -1,0 +1,84 @@
+"""The look-up pages say what the code says, in both languages."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from jalon import wording
+from jalon.cli.entry import COMMANDS
+from jalon.plan.lint.linting import shipped_rules
+
+ROOT = Path(__file__).resolve().parents[2]
+HEAVY = ("django", "duckdb", "deltalake", "sqlglot", "numpy", "scipy", "ruamel", "python_calamine", "granian", "rich")
+
+
+def writer() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("write_look_up", ROOT / "scripts" / "write_look_up.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("language", wording.LANGUAGES)
+def test_the_look_up_pages_are_what_the_code_says(language: str) -> None:
+    for path, content in writer().written(language).items():
+        assert path.read_text("utf-8") == content, f"{path.name}: run `make look-up`"
+
+
+@pytest.mark.parametrize("language", wording.LANGUAGES)
+def test_every_command_rule_setting_and_refusal_has_its_place(language: str) -> None:
+    folder = ROOT / "docs" / language / "look-up"
+    commands, findings, settings = (
+        (folder / f"{name}.md").read_text("utf-8") for name in ("commands", "findings", "settings")
+    )
+    assert [name for name in COMMANDS if f"## `jalon {name}`" not in commands] == []
+    assert [rule.code for rule in shipped_rules() if f"| `{rule.code}` |" not in findings] == []
+    assert [name for name in writer().refusal_names() if f"| `{name}` |" not in findings] == []
+    assert [name for name in writer().variables() if f"`{name}`" not in settings] == []
+
+
+def test_the_findings_that_readers_and_metrics_raise_are_documented() -> None:
+    page = (ROOT / "docs" / "en" / "look-up" / "findings.md").read_text("utf-8")
+    raised = set()
+    for room in ("sources", "metrics", "facts", "scorecard", "plan"):
+        for path in (ROOT / "src" / "jalon" / room).rglob("*.py"):
+            text = path.read_text("utf-8")
+            raised |= set(re.findall(r'(?:noticed|graded|Refused|Finding)\(\s*"([a-zA-Z]+[\w.]*)"', text))
+    assert len(raised) > 40
+    assert sorted(code for code in raised if f"| `{code}` |" not in page) == []
+
+
+def test_links_between_pages_lead_somewhere() -> None:
+    broken = []
+    for page in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "src").rglob("*.md")]:
+        for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", page.read_text("utf-8")):
+            if "://" not in target and not (page.parent / target).exists():
+                broken.append(f"{page.relative_to(ROOT)} → {target}")
+    assert broken == []
+
+
+def test_every_page_exists_in_both_languages() -> None:
+    french, english = (
+        {path.relative_to(ROOT / "docs" / language) for path in (ROOT / "docs" / language).rglob("*.md")}
+        for language in ("fr", "en")
+    )
+    assert french == english
+    assert len(french) > 10
+
+
+def test_help_loads_nothing_heavy() -> None:
+    timed = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "jalon", "--help"], capture_output=True, text=True, check=True
+    )
+    loaded = {line.rpartition("|")[2].strip().partition(".")[0] for line in timed.stderr.splitlines()}
+    assert "click" in loaded
+    assert sorted(loaded & set(HEAVY)) == []

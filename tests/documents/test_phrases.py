@@ -1,0 +1,88 @@
+"""Every phrase exists in French and in English, with the same places, and is really said."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+ROOT = Path(__file__).resolve().parents[2]
+LOCALE = ROOT / "src" / "jalon" / "wording" / "locale"
+WEB = ROOT / "src" / "jalon" / "web"
+PLACE = re.compile(r"\{(\w+)\}|%\((\w+)\)s")
+TRANSLATED = re.compile(r"""\{% translate (?:"([^"]+)"|'([^']+)')""")
+BLOCK = re.compile(r"\{% blocktranslate[^%]*%\}(.*?)\{% endblocktranslate %\}", re.DOTALL)
+PROPER_NAMES = re.compile(r"tool\.\w+|chart\.last|subject\.\w+|section\.\w+|standing\.amber|severity\.info|ground\.\w+|activity\.\w+|evidence\.\w+")
+"""Keys whose phrase may be one word of both languages: names of products, KPI, KRA, budget, vigilance."""
+
+
+def phrases(language: str) -> dict[str, str]:
+    found = {}
+    for fragment in sorted((LOCALE / language).glob("*.po")):
+        with fragment.open("rb") as lines:
+            for message in read_po(lines, locale=language):
+                keys = message.id if isinstance(message.id, tuple | list) else (message.id,)
+                texts = message.string if isinstance(message.string, tuple | list) else (message.string,)
+                if keys[0]:
+                    found[keys[0]] = " / ".join(texts)
+    return found
+
+
+FRENCH, ENGLISH = phrases("fr"), phrases("en")
+KEYS = sorted(set(ENGLISH))
+
+
+def test_both_languages_have_the_same_keys() -> None:
+    ours = {key for key in FRENCH if (re.fullmatch(r"[a-z_]+(\.[\w*. -]+)*", key) and key in ENGLISH) or key in ENGLISH}
+    assert sorted(set(ENGLISH) - ours) == []
+    keyed = {key for key in FRENCH if re.match(r"(finding|refusal|reason|cli|today|map|standing|tool|term)\.", key)}
+    assert sorted(keyed - set(ENGLISH)) == []
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_phrase_fills_the_same_places_in_both_languages(key: str) -> None:
+    french, english = (
+        {name for pair in PLACE.findall(text) for name in pair if name} for text in (FRENCH[key], ENGLISH[key])
+    )
+    assert french == english
+
+
+def test_french_phrases_are_french() -> None:
+    said = {key: re.sub(r"\{\w+\}", "", FRENCH[key]) for key in KEYS if FRENCH[key] == ENGLISH[key]}
+    left = [key for key, text in said.items() if re.search(r"[a-z]{3}", text) and not PROPER_NAMES.fullmatch(key)]
+    assert left == []
+
+
+def test_french_typography() -> None:
+    wrong = [key for key, text in FRENCH.items() if re.search(r"(?<!\u00a0) [;?!»]|« ", text)]
+    assert wrong == []
+    assert [key for key, text in FRENCH.items() if re.search(r"\w'\w", text)] == []
+
+
+def screen_texts() -> set[str]:
+    """Every English text of the templates and views, as the catalogue keys it."""
+    found = set()
+    for template in WEB.rglob("*.html"):
+        text = template.read_text("utf-8")
+        found |= {(a or b).replace("%", "%%") for a, b in TRANSLATED.findall(text)}
+        for inner in BLOCK.findall(text):
+            singular = inner.partition("{% plural %}")[0]
+            found.add(re.sub(r"\{\{ (\w+) \}\}", r"%(\1)s", singular))
+    for module in WEB.rglob("*.py"):
+        text = module.read_text("utf-8")
+        found |= set(re.findall(r'\b_\("([^"]+)"\)', text)) | set(re.findall(r'ngettext\(\s*"([^"]+)"', text))
+    return found
+
+
+def test_every_text_of_the_screens_has_its_french() -> None:
+    texts = screen_texts()
+    assert len(texts) > 200
+    assert sorted(text for text in texts if text not in FRENCH) == []
+
+
+def test_no_french_of_the_screens_is_left_without_a_screen() -> None:
+    with (LOCALE / "fr" / "web.po").open("rb") as lines:
+        kept = {m.id[0] if isinstance(m.id, tuple | list) else m.id for m in read_po(lines, locale="fr") if m.id}
+    assert sorted(kept - screen_texts()) == []
