@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
 
-.PHONY: install demo test lint types floors unit browser bench faults nightly look-up lock phrases clean
+.PHONY: install demo test lint types floors unit browser postgresql bench faults nightly look-up lock phrases clean
 
 $(VENV)/.ok: requirements/base.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Jalon needs Python 3.11 or newer")'
@@ -24,7 +24,7 @@ phrases: $(VENV)/.ok            ## compile the French and English phrases
 demo: $(VENV)/.ok phrases       ## the main job on a simulated company, served on localhost
 	$(BIN)/jalon demo
 
-test: $(VENV)/.dev phrases browser lint floors types unit
+test: $(VENV)/.dev phrases browser postgresql lint floors types unit
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
@@ -41,6 +41,9 @@ unit: $(VENV)/.dev phrases
 
 browser:                        ## Chromium for the browser tests; says so when it cannot be had
 	@scripts/ensure_browser
+
+postgresql:                     ## PostgreSQL's own programs for the records; says so when they cannot be had
+	@scripts/ensure_postgresql
 
 bench: $(VENV)/.dev             ## both sides of every figure, measured in one run
 	$(BIN)/python -m benchmarks

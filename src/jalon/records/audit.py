@@ -10,16 +10,31 @@ from datetime import UTC, datetime
 GENESIS = "0" * 64
 
 
+MOST_TRIES = 50
+
+
 def write(actor: str, verb: str, subject: str, now: datetime, details: Mapping[str, object] | None = None) -> None:
-    """Add an entry to the chain."""
+    """Add an entry to the chain; whoever is overtaken by another writer takes the next number."""
+    from django.db import IntegrityError
+
+    for attempt in range(1, MOST_TRIES + 1):
+        try:
+            _append(actor, verb, subject, now, dict(details or {}))
+        except IntegrityError:
+            if attempt == MOST_TRIES:
+                raise
+        else:
+            return
+
+
+def _append(actor: str, verb: str, subject: str, now: datetime, said: dict[str, object]) -> None:
     from django.db import transaction
 
     from jalon.records import models
 
     with transaction.atomic():
-        last = models.AuditEntry.objects.select_for_update().order_by("-number").first()
+        last = models.AuditEntry.objects.order_by("-number").first()
         number, previous = (last.number + 1, last.digest) if last else (1, GENESIS)
-        said = dict(details or {})
         models.AuditEntry.objects.create(
             number=number,
             at=now,
