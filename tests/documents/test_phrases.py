@@ -14,7 +14,9 @@ WEB = ROOT / "src" / "jalon" / "web"
 PLACE = re.compile(r"\{(\w+)\}|%\((\w+)\)s")
 TRANSLATED = re.compile(r"""\{% translate (?:"([^"]+)"|'([^']+)')""")
 BLOCK = re.compile(r"\{% blocktranslate[^%]*%\}(.*?)\{% endblocktranslate %\}", re.DOTALL)
-PROPER_NAMES = re.compile(r"tool\.\w+|chart\.last|subject\.\w+|section\.\w+|standing\.amber|severity\.info|ground\.\w+|activity\.\w+|evidence\.\w+")
+PROPER_NAMES = re.compile(
+    r"(tool|subject|section|ground|activity|evidence)\.\w+|chart\.last|standing\.amber|severity\.info"
+)
 """Keys whose phrase may be one word of both languages: names of products, KPI, KRA, budget, vigilance."""
 
 

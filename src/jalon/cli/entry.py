@@ -76,7 +76,14 @@ def main(arguments: list[str] | None = None) -> None:
     """Run one command and exit with its status."""
     words = sys.argv[1:] if arguments is None else arguments
     chosen_language(words, os.environ)
-    program().main(args=words, prog_name="jalon")
+    try:
+        program().main(args=words, prog_name="jalon")
+    except Exception as fault:
+        from jalon.cli.output import told_fault
+
+        if not told_fault(fault, chosen_language()):
+            raise
+        raise SystemExit(UNUSABLE) from fault
 
 
 def program() -> click.Group:

@@ -32,3 +32,13 @@ def findings(found: Iterable[Mapping[str, object]], language: str) -> None:
 def note(text: str) -> None:
     """A line for people, on standard error, so that standard output stays clean."""
     click.echo(text, err=True)
+
+
+def told_fault(fault: Exception, language: str) -> bool:
+    """Say on standard error a fault that the facts name by a code; False for anything else."""
+    from jalon.facts.engine import Fault
+
+    if not isinstance(fault, Fault):
+        return False
+    note(say({"code": fault.code, "subject": fault.details.get("cut", ""), "details": fault.details}, language))
+    return True

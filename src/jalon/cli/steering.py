@@ -14,6 +14,9 @@ from jalon.cli.plans import workspace_of
 from jalon.wording import day as worded_day
 from jalon.wording import quantity, reason, refusal, standing
 
+DASH = "–"
+"""Stands where a value is refused; `show ID` says why."""
+
 _COLOURS = {
     "on_course": "green",
     "quiet": "green",
@@ -136,11 +139,10 @@ def _why(one: Mapping[str, object], language: str) -> str:
 def _measured_line(row: object, language: str) -> str:
     assert isinstance(row, Mapping)  # noqa: S101  # the contract's own shape
     unit, value, target = str(row["unit"]), row["value"], row["target"]
-    shown = (
-        refusal(value, language) if isinstance(value, Mapping) else quantity(str(value), unit, language, compact=True)
-    )
+    shown = DASH if isinstance(value, Mapping) else quantity(str(value), unit, language, compact=True)
     aim = f" / {quantity(str(target), unit, language, compact=True)}" if target is not None else ""
-    return f"{_mark(str(row['standing']), language)}  {_name(row, language)}: {shown}{aim}"
+    colon = "\u00a0:" if language == "fr" else ":"
+    return f"{_mark(str(row['standing']), language)}  {_name(row, language)}{colon} {shown}{aim}"
 
 
 def _mark(code: str, language: str) -> str:

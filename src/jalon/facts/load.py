@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 
 from jalon.facts.cut import Cut
 from jalon.quantities import Period
@@ -69,6 +70,15 @@ class DataFile:
     path: str
     bytes: int
     sha256: str
+
+    @classmethod
+    def of(cls, path: Path) -> DataFile:
+        """A file as it is on disk: the format carries no checksum that a reader verifies."""
+        made = hashlib.sha256()
+        with path.open("rb") as content:
+            while block := content.read(1 << 20):
+                made.update(block)
+        return cls(str(path), path.stat().st_size, made.hexdigest())
 
 
 @dataclass(frozen=True, slots=True)

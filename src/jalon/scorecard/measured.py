@@ -168,7 +168,12 @@ class Judge:
             refusal = StaleSource(late.tool, late.age_days or 0, late.expected_days or 0)
             details = {n: v for n, v in refusal.as_document().items() if n != "code"}
             return None, Judged(KpiStanding.STALE, None, (Reason("refused.StaleSource", details),))
-        return None, judged(ODDS, course.pace)
+        decision = judged(ODDS, course.pace)
+        if decision.decided_by != "pace" or not isinstance(course.expected, Decimal):
+            return None, decision
+        facts = {"value": value, "expected": course.expected, "unit": asked.unit or series.unit}
+        told = tuple(Reason(one.code, {**one.details, **facts}) for one in decision.reasons)
+        return None, Judged(decision.standing, decision.decided_by, told)
 
     def guard(self, key: str, asked: Measurement, guard: Guardrail) -> Mapping[str, object] | None:
         """A guardrail read on the same period, total over total; None when it cannot be read."""

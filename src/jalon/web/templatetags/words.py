@@ -64,8 +64,6 @@ def why(reason: Mapping[str, object]) -> str:
     facts = details if isinstance(details, Mapping) else {}
     if code.startswith("refused."):
         return wording.refusal({"refused": code.removeprefix("refused."), **facts}, _language())
-    if code == "pace":
-        facts = {**facts, "pace": wording.percent(str(facts["pace"]), _language())}
     return wording.reason({"code": code, "details": facts}, _language())
 
 

@@ -14,7 +14,7 @@ from jalon.facts.engines.duckdb import ledger, slices
 from jalon.facts.engines.duckdb.connection import connect
 from jalon.facts.engines.duckdb.differences import restored
 from jalon.facts.engines.duckdb.faults import invalidates, reading, writing
-from jalon.facts.engines.duckdb.files import digest, live_files, make_durable, no_row_of
+from jalon.facts.engines.duckdb.files import live_files, make_durable, no_row_of
 from jalon.facts.engines.duckdb.kept import Kept
 from jalon.facts.engines.duckdb.replacing import Replacement, covered_later, slice_of
 from jalon.facts.engines.duckdb.scanning import answer, nothing
@@ -97,7 +97,7 @@ class DuckdbEngine:
         kept = self._kept(cut)
         table = kept.open(version)
         with reading(cut.text, kept.place):
-            return [digest(path) for path in live_files(kept.place, table)] if table is not None else []
+            return [DataFile.of(path) for path in live_files(kept.place, table)] if table is not None else []
 
     def imports(self, cut: Cut) -> dict[str, Load]:
         """Import id → load, for every load that stands in this cut."""
@@ -148,7 +148,7 @@ class DuckdbEngine:
         new = [path for path in live_files(kept.place, made) if path not in old]
         self._make_durable(kept, load.cut, made, new)
         with reading(load.cut.text, kept.place):
-            files = tuple(digest(path) for path in new)
+            files = tuple(DataFile.of(path) for path in new)
         return Commit(load.import_id, load.cut, int(made.version()), change, files)
 
     @staticmethod

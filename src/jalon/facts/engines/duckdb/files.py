@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jalon.facts.load import DataFile
 from jalon.facts.sql import literal, name
 
 if TYPE_CHECKING:
@@ -32,15 +30,6 @@ def no_row_of(table: DeltaTable) -> str:
     types = {"string": "VARCHAR", "long": "BIGINT"}
     columns = [(field.name, str(field.type.type)) for field in table.schema().fields]
     return ", ".join(f"CAST(NULL AS {types.get(kind, kind)}) AS {name(column)}" for column, kind in columns)
-
-
-def digest(path: Path) -> DataFile:
-    """Size and SHA-256 of a file as it is on disk: the format carries no checksum that a reader verifies."""
-    made = hashlib.sha256()
-    with path.open("rb") as content:
-        while block := content.read(1 << 20):
-            made.update(block)
-    return DataFile(str(path), path.stat().st_size, made.hexdigest())
 
 
 def make_durable(place: Path, files: Iterable[Path], version: int) -> None:

@@ -1,0 +1,190 @@
+"""Commands as they are typed: what they say, what they keep, how they end."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+SAMPLE = Path(__file__).resolve().parents[2] / "src" / "jalon" / "demo" / "plan.yaml"
+Typed = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a plan and an export, and a home beside."""
+    place = tmp_path_factory.mktemp("typed")
+    shutil.copy(SAMPLE, place / "plan.yaml")
+    days = "\n".join(f"2026-09-{n:02d},EUR,seo,b2c,{10 + n},{1000 + n}.50" for n in range(1, 31))
+    (place / "csv_orders-september.csv").write_text(
+        f"day,currency,channel,by_business,orders,revenue\n{days}\n", "utf-8"
+    )
+    return place
+
+
+@pytest.fixture(scope="module")
+def typed(folder: Path) -> Typed:
+    """Type a command in that folder."""
+
+    def run(*words: str, language: str = "en") -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "jalon", "--home", str(folder / "home"), "--lang", language, *words],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=folder,
+        )
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def applied(typed: Typed) -> subprocess.CompletedProcess[str]:
+    return typed("apply", "plan.yaml", "--author", "claire", "--reason", "Plan 2026", "--on", "2026-01-05")
+
+
+@pytest.fixture(scope="module")
+def imported(typed: Typed, applied: object) -> subprocess.CompletedProcess[str]:
+    return typed("import", "csv_orders-september.csv", "--yes", "--extracted-at", "2026-10-01T05:00:00+00:00")
+
+
+def test_a_sound_plan_ends_with_zero_and_its_warnings_are_said(typed: Typed) -> None:
+    done = typed("lint", "plan.yaml")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "K007" in done.stdout
+    document = json.loads(typed("--json", "lint", "plan.yaml").stdout)
+    assert (document["version"], document["counts"]["error"]) == ("jalon/1", 0)
+    assert {one["code"] for one in document["findings"]} >= {"K007"}
+
+
+def test_a_broken_plan_ends_with_one_and_names_the_line_and_the_nearest(typed: Typed, folder: Path) -> None:
+    text = (folder / "plan.yaml").read_text("utf-8")
+    (folder / "broken.yaml").write_text(text.replace("owner: sofiane", "owner: sofian", 1), "utf-8")
+    line = next(n for n, row in enumerate(text.splitlines(), 1) if "owner: sofiane" in row)
+    said = {language: typed("lint", "broken.yaml", language=language) for language in ("en", "fr")}
+    assert [one.returncode for one in said.values()] == [1, 1]
+    assert f"broken.yaml:{line}" in said["en"].stdout
+    assert "sofiane" in said["en"].stdout
+    assert said["fr"].stdout != said["en"].stdout
+
+
+@pytest.mark.parametrize("content", ["", "a: [", "version: jalon/9\n", "- 1\n", "a: &x [*x]\n"])
+def test_what_is_no_plan_ends_with_two_and_never_with_a_traceback(typed: Typed, folder: Path, content: str) -> None:
+    (folder / "no-plan.yaml").write_text(content, "utf-8")
+    done = typed("lint", "no-plan.yaml")
+    assert done.returncode in (1, 2)
+    assert "Traceback" not in done.stdout + done.stderr
+    assert "no-plan.yaml" in done.stdout
+
+
+def test_a_file_that_is_not_there_is_said(typed: Typed, applied: object) -> None:
+    for words in (("lint", "absent.yaml"), ("diff", "absent.yaml", "plan.yaml"), ("read", "absent.csv")):
+        done = typed(*words)
+        assert done.returncode == 2
+        assert "Traceback" not in done.stderr
+        assert done.stdout + done.stderr != ""
+
+
+def test_the_difference_of_two_plans_is_told_in_words(typed: Typed, folder: Path) -> None:
+    text = (folder / "plan.yaml").read_text("utf-8")
+    (folder / "moved.yaml").write_text(text.replace("target: 5500000", "target: 5200000", 1), "utf-8")
+    assert "5500000" in text
+    english, french = (typed("diff", "plan.yaml", "moved.yaml", language=code) for code in ("en", "fr"))
+    assert (english.returncode, french.returncode) == (0, 0)
+    assert "5" in english.stdout
+    assert english.stdout != french.stdout
+    assert json.loads(typed("--json", "diff", "plan.yaml", "moved.yaml").stdout)["changes"] != []
+    assert json.loads(typed("--json", "diff", "plan.yaml", "plan.yaml").stdout)["changes"] == []
+
+
+def test_apply_export_apply_changes_nothing_and_says_so(
+    typed: Typed, applied: subprocess.CompletedProcess[str], folder: Path
+) -> None:
+    assert applied.returncode == 0, applied.stderr
+    exported = typed("export", "-o", "exported.yaml")
+    assert exported.returncode == 0
+    assert (folder / "exported.yaml").read_bytes() == (folder / "plan.yaml").read_bytes()
+    again = json.loads(typed("--json", "apply", "exported.yaml").stdout)
+    assert (again["applied"], again["new"], again["revision"]) == (True, False, 1)
+
+
+def test_a_plan_with_an_error_does_not_come_into_force(typed: Typed, applied: object, folder: Path) -> None:
+    text = (folder / "plan.yaml").read_text("utf-8")
+    (folder / "wrong.yaml").write_text(text.replace("owner: sofiane", "owner: nobody", 1), "utf-8")
+    done = typed("--json", "apply", "wrong.yaml")
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["applied"] is False
+    assert json.loads(typed("--json", "apply", "plan.yaml").stdout)["revision"] == 1
+
+
+def test_reading_stores_nothing(typed: Typed, folder: Path) -> None:
+    done = typed("--json", "read", "csv_orders-september.csv")
+    (file,) = json.loads(done.stdout)["files"]
+    assert (done.returncode, file["status"], file["tables"][0]["rows"]) == (0, "recognised", 30)
+    assert file["tables"][0]["measures"]["orders"]["total"] == "765"
+
+
+def test_an_import_says_what_it_keeps_and_a_second_one_changes_nothing(
+    typed: Typed, imported: subprocess.CompletedProcess[str]
+) -> None:
+    assert imported.returncode == 0, imported.stderr
+    assert "765" in imported.stdout
+    again = typed("--json", "import", "csv_orders-september.csv", "--yes")
+    (part,) = json.loads(again.stdout)["imports"]
+    assert (part["already_loaded"], part["kept"], again.returncode) == (True, False, 0)
+
+
+def test_a_scorecard_is_published_shown_whole_and_one_by_one(typed: Typed, imported: object) -> None:
+    published = typed("refresh", "--as-of", "2026-10-01")
+    assert published.returncode == 0, published.stderr
+    whole = json.loads(typed("--json", "show").stdout)
+    assert (whole["contract"], whole["as_of"], whole["edition"]) == (1, "2026-10-01", 1)
+    one = json.loads(typed("--json", "show", "aov").stdout)
+    assert one["kind"] == "kpis"
+    assert round(float(one["measured"]["value"]), 2) == 37.69, "the last 28 days: 27,472.50 € over 729 orders"
+    shown = typed("show", "aov")
+    assert "€37.69" in shown.stdout
+    unknown = typed("show", "nothing_of_the_kind")
+    assert (unknown.returncode, "nothing_of_the_kind" in unknown.stderr) == (2, True)
+
+
+def test_an_import_is_undone_by_the_beginning_of_its_id(typed: Typed, folder: Path, imported: object) -> None:
+    (folder / "csv_tickets-may.csv").write_text("day,tickets\n2026-05-01,4\n", "utf-8")
+    kept = json.loads(typed("--json", "import", "csv_tickets-may.csv", "--yes").stdout)["imports"][0]
+    assert kept["kept"] is True
+    done = typed("undo", kept["import_id"][:12])
+    assert done.returncode == 0, done.stderr
+    assert typed("undo", "ffffffffffff").returncode == 2
+
+
+def test_a_home_is_whole_until_a_file_is_touched(typed: Typed, folder: Path, imported: object) -> None:
+    assert typed("doctor").returncode == 0
+    assert typed("audit", "verify").returncode == 0
+    data = next((folder / "home" / "facts").rglob("*.parquet"))
+    content = data.read_bytes()
+    data.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
+    hurt, refused = typed("doctor"), typed("refresh", "--as-of", "2026-10-02")
+    data.write_bytes(content)
+    assert hurt.returncode == 1
+    assert data.name in hurt.stdout
+    assert (refused.returncode, "Traceback" in refused.stderr) == (2, False)
+    assert "jalon doctor" in refused.stderr
+
+
+def test_a_period_or_a_day_that_cannot_be_understood_is_said(typed: Typed) -> None:
+    done = typed("read", "csv_orders-september.csv", "--period", "someday")
+    assert (done.returncode, "someday" in done.stderr) == (2, True)
+    assert typed("refresh", "--as-of", "someday").returncode == 2
+
+
+def test_help_speaks_both_languages(typed: Typed) -> None:
+    english, french = (typed("--help", language=code).stdout for code in ("en", "fr"))
+    assert "lint" in english
+    assert english != french
+    assert "Dossier" in french
