@@ -2,7 +2,8 @@
 
 from jalon.wording.numbers import day, hour, money, month_name, number, percent, quantity, short
 from jalon.wording.phrases import LANGUAGES, known, phrase
-from jalon.wording.sentences import differences, reason, refusal, say, severity, standing, subject
+from jalon.wording.plans import differences
+from jalon.wording.sentences import reason, refusal, say, severity, standing, subject
 
 __all__ = [
     "LANGUAGES",

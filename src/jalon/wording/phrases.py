@@ -31,3 +31,8 @@ def phrase(key: str, language: str, values: Mapping[str, str] | None = None) -> 
     """The phrase of a key with its places filled; a place without value is written as an en dash."""
     text = translations(language).gettext(key)
     return _PLACE.sub(lambda place: (values or {}).get(place[1], "–"), text)
+
+
+def places(key: str, language: str) -> tuple[str, ...]:
+    """The names of the places that a phrase fills."""
+    return tuple(_PLACE.findall(translations(language).gettext(key)))

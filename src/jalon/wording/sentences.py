@@ -8,7 +8,8 @@ from datetime import date
 from decimal import Decimal
 
 from jalon.wording import numbers
-from jalon.wording.phrases import known, phrase
+from jalon.wording.phrases import known, phrase, places
+from jalon.wording.values import Told
 
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOST = 5
@@ -16,46 +17,42 @@ _SEEN = ("media_cost", "orders", "revenue", "sessions", "leads")
 _MONEY = frozenset({"media_cost", "revenue", "cost"})
 
 
-def say(finding: Mapping[str, object], language: str) -> str:
-    """The sentence of a finding (its JSON form), with the nearest way out when one is known."""
+def say(finding: Mapping[str, object], language: str, with_remedy: bool = True) -> str:
+    """The sentence of a finding (its JSON form), with the nearest way out when one is known and wanted."""
     details = finding.get("details")
     values = _values(details if isinstance(details, Mapping) else {}, language)
     values["subject"] = subject(str(finding.get("subject", "")), language)
     others = finding.get("others")
     if isinstance(others, Sequence) and others and not isinstance(others, str):
         values["others"] = ", ".join(subject(str(other), language) for other in others[:_MOST])
-    key = f"finding.{finding['code']}"
+    where = details.get("where") if isinstance(details, Mapping) else None
+    if isinstance(where, Sequence) and not isinstance(where, str):
+        told = Told(language, {})
+        values["where"] = told.listed([told.cell(cell) for cell in where])
+    key = _key(finding, details if isinstance(details, Mapping) else {}, language)
     text = phrase(key, language, values) if known(key, language) else f"{finding['code']} {values['subject']}"
     near = values.get("near")
     if near and near != numbers.DASH:
-        text = f"{text} {phrase('near', language, {'near': near})}"
+        text = f"{text} {phrase('near', language, {'near': _alternatives(near, language)})}"
     remedy = f"{key}.remedy"
-    return f"{text} {phrase(remedy, language, values)}" if known(remedy, language) else text
+    filled = (
+        with_remedy
+        and known(remedy, language)
+        and all(values.get(place) not in (None, numbers.DASH) for place in places(remedy, language))
+    )
+    return f"{text} {phrase(remedy, language, values)}" if filled else text
 
 
-def differences(document: Mapping[str, object], language: str) -> list[str]:
-    """The changes between two plans, one sentence each."""
-    found = []
-    changes = document.get("changes")
-    for change in changes if isinstance(changes, Sequence) and not isinstance(changes, str) else []:
-        details = change["details"]
-        values = _values(details, language)
-        values["subject"] = subject(str(change["subject"]), language)
-        if "cells" in details:
-            values["cells"] = "; ".join(_cell(cell, language) for cell in details["cells"][:_MOST])
-        reason_said = details.get("reason")
-        if isinstance(reason_said, Mapping):
-            values["reason"] = str(reason_said.get(language) or next(iter(reason_said.values())))
-        found.append(phrase(f"difference.{change['kind']}", language, values))
-    return found
+def _key(finding: Mapping[str, object], details: Mapping[str, object], language: str) -> str:
+    """The phrase of a finding; one that says why in its details may have a phrase of its own for that reason."""
+    key = f"finding.{finding['code']}"
+    own = f"{key}.{details.get('reason')}"
+    return own if known(own, language) else key
 
 
-def _cell(cell: Mapping[str, object], language: str) -> str:
-    """A cell of territory: its values, then the qualifiers that narrow it."""
-    ground, value = str(cell["ground"]), cell["value"]
-    others = {name: inner for name, inner in cell.items() if name not in ("ground", "value")}
-    narrowed = f" ({_worded(others, language)})" if others else ""
-    return f"{ground} {_worded(value, language)}{narrowed}"
+def _alternatives(near: str, language: str) -> str:
+    """Several near names, each in its own quotation marks: the phrase around brings the outer ones."""
+    return near.replace(", ", "\u00a0», «\u00a0" if language == "fr" else "”, “")
 
 
 def subject(text: str, language: str) -> str:
@@ -75,8 +72,14 @@ def refusal(document: Mapping[str, object], language: str) -> str:
 def reason(document: Mapping[str, object], language: str) -> str:
     """Why a standing is what it is, from a reason's JSON form."""
     details = document.get("details")
-    values = _values(details if isinstance(details, Mapping) else {}, language)
-    return phrase(f"reason.{document['code']}", language, values)
+    facts = details if isinstance(details, Mapping) else {}
+    values, code = _values(facts, language), str(document["code"])
+    if code == "pace" and "expected" in facts:
+        unit = str(facts["unit"])
+        values |= {name: numbers.quantity(str(facts[name]), unit, language) for name in ("value", "expected")}
+    elif code == "pace":
+        code, values["pace"] = "pace_alone", numbers.percent(str(facts["pace"]), language)
+    return phrase(f"reason.{code}", language, values)
 
 
 def standing(code: str, language: str) -> str:

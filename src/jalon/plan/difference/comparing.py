@@ -214,7 +214,8 @@ def _whole(before: Plan, after: Plan) -> Iterator[Change]:
     """What belongs to the plan as a whole."""
     for name in _WHOLE:
         for field, was, now in walk(getattr(before, name), getattr(after, name), name):
-            yield Change("plan", "plan", None, {"field": field, "before": was, "after": now})
+            if not field.startswith("grounds.budget"):
+                yield Change("plan", "plan", None, {"field": field, "before": was, "after": now})
     budgets = [(plan.budget.total, plan.budget.seasonality) if plan.budget else (None, {}) for plan in (before, after)]
     for field, at in (("budget.total", 0), ("budget.seasonality", 1)):
         for path, was, now in walk(budgets[0][at], budgets[1][at], field):
