@@ -101,9 +101,12 @@ def serving() -> Iterator[Serving]:
     runs.end()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """Debian's Chromium; without one the tests are skipped, unless a browser is required."""
+    """Debian's Chromium; without one the tests are skipped, unless a browser is required.
+
+    It is closed with its file of tests: while its driver runs, no record may be read in the same thread.
+    """
     found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if found is None:
         if os.environ.get("REQUIRE_BROWSER") == "1":
