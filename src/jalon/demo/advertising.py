@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 
 from jalon.demo.figures import Figures
-from jalon.demo.rhythm import OFFICE_MONTHS, OFFICE_WEEK, SHOP_MONTHS, SHOP_WEEK, Days, Series, shape
+from jalon.demo.rhythm import OFFICE_MONTHS, OFFICE_WEEK, SHOP_MONTHS, SHOP_WEEK, Days, Series, portion, shape
 from jalon.demo.traffic import growth
 
 MARKETPLACE_FROM = date(2026, 7, 1)
@@ -74,7 +74,7 @@ def _campaign(name: str, days: Days, shop: Series, office: Series, random: np.ra
     )
     clicks = random.poisson(spend / price).astype(float)
     cost = np.round(clicks * price, 2)
-    improving = 1 + (0.11 if business == "b2b" else 0.03) * np.clip(days.share_of_year(date(2026, 1, 1)) * 1.4, 0, 1)
+    improving = 1 + (0.38 if business == "b2b" else 0.03) * np.clip(days.share_of_year(date(2026, 1, 1)) * 1.4, 0, 1)
     conversions = random.binomial(clicks.astype(int), np.minimum(yield_ * improving, 1)).astype(float)
     late = random.binomial(conversions.astype(int), 0.22).astype(float)
     impressions = np.floor(clicks / (0.16 if brand else 0.045) * random.lognormal(0, 0.04, len(clicks)))
@@ -91,7 +91,7 @@ def _meta(
     if leads is not None:
         # Cost per lead grows faster than spend: what was bought in 2026 mostly met people who had already answered.
         level = growth(days, rate)
-        cell["sma_leads"] = random.poisson(leads * rhythm * level / level**SMA_SATURATION).astype(float)
+        cell["sma_leads"] = portion(random, leads * rhythm * level / level**SMA_SATURATION * 30, 1 / 30)
     return cell
 
 

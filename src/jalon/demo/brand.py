@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 
 from jalon.demo.figures import Figures
-from jalon.demo.rhythm import OFFICE_MONTHS, SHOP_MONTHS, SHOP_WEEK, Days, Series, shape
+from jalon.demo.rhythm import OFFICE_MONTHS, SHOP_MONTHS, SHOP_WEEK, Days, Series, portion, shape
 from jalon.demo.sales import Sales
 from jalon.demo.traffic import Traffic, search_shock
 
@@ -20,25 +20,22 @@ Cells = dict[tuple[str, ...], dict[str, Series]]
 def brand_figures(days: Days, sales: Sales, traffic: Traffic, random: np.random.Generator) -> list[Figures]:
     """Every table about brand, rankings and market."""
     slow = np.clip(days.share_of_year(date(2026, 1, 1)), 0, 1)
+    streams = iter(random.spawn(20))  # a figure that changes moves no other
     return [
-        _social(days, slow, random),
-        _messages(days, random),
-        _influence(days, slow, random),
-        _influence_money(days, slow, random),
-        _influence_sales(days, slow, random),
-        _mentions(days, random),
-        _rankings(days, slow, random),
-        _brand_searches(days, slow, random),
+        _social(days, slow, next(streams)),
+        _messages(days, next(streams)),
+        _influence(days, slow, next(streams)),
+        _influence_money(days, slow, next(streams)),
+        _influence_sales(days, slow, next(streams)),
+        _mentions(days, next(streams)),
+        _rankings(days, slow, next(streams)),
+        _brand_searches(days, slow, next(streams)),
         _search_waste(days, slow),
         _contents(days, slow),
-        _market(days, sales, random),
-        _feeds(days, random),
+        _market(days, sales, next(streams)),
+        _feeds(days, next(streams)),
         _accounts(days),
     ]
-
-
-def _draw(random: np.random.Generator, whole: Series, share: Series | float) -> Series:
-    return random.binomial(whole.astype(int), np.clip(share, 0, 1)).astype(np.float64)
 
 
 def _social(days: Days, slow: Series, random: np.random.Generator) -> Figures:
@@ -52,17 +49,17 @@ def _social(days: Days, slow: Series, random: np.random.Generator) -> Figures:
         cells[(network,)] = {
             "social_posts": posts,
             "social_post_reach": reach,
-            "social_engagements": _draw(random, reach, 0.032 + 0.0049 * slow),
-            "social_shares": random.poisson(posts * (4.2 + 0.75 * slow)).astype(np.float64),
-            "followers": np.floor(base * (1 + 0.145 * growth)),
+            "social_engagements": portion(random, reach, 0.032 + 0.0071 * slow),
+            "social_shares": random.poisson(posts * (4.2 + 1.55 * slow)).astype(np.float64),
+            "followers": np.floor(base * (1 + 0.225 * growth)),
         }
     return Figures("hootsuite", "hootsuite-publications", ("network",), cells, stocks=frozenset({"followers"}))
 
 
 def _messages(days: Days, random: np.random.Generator) -> Figures:
     received = random.poisson(7_400 * shape(days, SHOP_MONTHS, SHOP_WEEK, 0.8, 0.2)).astype(np.float64)
-    quick = 0.71 + 0.20 * np.clip(np.array([(day - date(2026, 1, 15)).days / 140 for day in days.days]), 0, 1)
-    cells: Cells = {(): {"social_messages_in": received, "social_messages_sla": _draw(random, received, quick)}}
+    quick = 0.71 + 0.215 * np.clip(np.array([(day - date(2026, 1, 15)).days / 140 for day in days.days]), 0, 1)
+    cells: Cells = {(): {"social_messages_in": received, "social_messages_sla": portion(random, received, quick)}}
     return Figures("sprout", "sprout-boite-de-reception", (), cells)
 
 
@@ -72,7 +69,7 @@ def _influence(days: Days, slow: Series, random: np.random.Generator) -> Figures
     due = np.where(active, 1.0, 0.0)
     cell = {
         "influencer_reach": reach,
-        "influencer_engagements": _draw(random, reach, 0.021 + 0.0052 * slow),
+        "influencer_engagements": portion(random, reach, 0.021 + 0.0052 * slow),
         "influencer_posts_due": due,
         "influencer_posts_unchecked": np.zeros(len(slow)),
         "influencer_posts": due,
@@ -90,14 +87,14 @@ def _influence_money(days: Days, slow: Series, random: np.random.Generator) -> F
 
 
 def _influence_sales(days: Days, slow: Series, random: np.random.Generator) -> Figures:
-    money = 52_000 * (1.4 + 0.42 * slow) * shape(days, SHOP_MONTHS, SHOP_WEEK, 1.2, 0.1)
+    money = 52_000 * (1.4 + 0.86 * slow) * shape(days, SHOP_MONTHS, SHOP_WEEK, 1.2, 0.1)
     cells: Cells = {(): {"influencer_revenue": np.round(money * random.lognormal(0, 0.15, len(slow)), 2)}}
     return Figures("csv_orders", "csv_orders-codes-partenaires", (), cells, True, {"influencer_revenue": 2})
 
 
 def _mentions(days: Days, random: np.random.Generator) -> Figures:
     mentions = random.poisson(46, len(days.days)).astype(np.float64)
-    cells: Cells = {(): {"mentions": mentions, "mentions_negative": _draw(random, mentions, 0.07)}}
+    cells: Cells = {(): {"mentions": mentions, "mentions_negative": portion(random, mentions, 0.07)}}
     return Figures("csv_mentions", "csv_mentions-veille", (), cells)
 
 
@@ -115,8 +112,8 @@ def _brand_searches(days: Days, slow: Series, random: np.random.Generator) -> Fi
     """A09 (partnerships) lifts brand searches; the category itself moves with the season only."""
     rhythm = shape(days, SHOP_MONTHS, SHOP_WEEK, 0.6, 0.1)
     category = np.floor(2_350_000 * rhythm * random.lognormal(0, 0.02, len(slow)))
-    share = 0.085 + 0.0105 * slow
-    cells: Cells = {(): {"category_brand_searches": category, "brand_searches": _draw(random, category, share)}}
+    share = 0.085 + 0.0178 * slow
+    cells: Cells = {(): {"category_brand_searches": category, "brand_searches": portion(random, category, share)}}
     return Figures("ahrefs", "ahrefs-recherches", (), cells)
 
 
@@ -147,7 +144,7 @@ def _market(days: Days, sales: Sales, random: np.random.Generator) -> Figures:
 
 def _feeds(days: Days, random: np.random.Generator) -> Figures:
     items = np.full(len(days.days), 640.0)
-    cells: Cells = {(): {"feed_items_submitted": items, "feed_items_disapproved": _draw(random, items, 0.008)}}
+    cells: Cells = {(): {"feed_items_submitted": items, "feed_items_disapproved": portion(random, items, 0.008)}}
     stocks = frozenset({"feed_items_submitted", "feed_items_disapproved"})
     return Figures("merchant_center", "merchant_center-flux", (), cells, stocks=stocks)
 

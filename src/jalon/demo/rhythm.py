@@ -92,3 +92,14 @@ def counts(expected: Series, random: np.random.Generator, days: Days, base_total
                 drawn[index] += step
                 missing -= step
     return drawn
+
+
+def portion(random: np.random.Generator, whole: Series, share: Series | float) -> Series:
+    """A part of each day's count that keeps to its share over weeks, with the small change of days.
+
+    Days are rounded one after another and what is left goes on to the next, so that a month of few
+    cases still says the share that was planted.
+    """
+    expected = whole * np.clip(share, 0, 1) * random.normal(1, 0.06, len(whole)).clip(0.7, 1.3)
+    running = np.floor(np.cumsum(expected) + 0.5)
+    return np.asarray(np.minimum(np.diff(running, prepend=0.0), whole), dtype=np.float64)
