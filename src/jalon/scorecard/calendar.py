@@ -1,4 +1,4 @@
-"""The same day of another year, as trade counts it: sales periods and Black Friday first, then ISO weeks."""
+"""The same day of another year, as trade counts it: sales periods, feasts and the year's end first, then weekdays."""
 
 from __future__ import annotations
 
@@ -11,6 +11,14 @@ from jalon.quantities import Period
 RUSH = (-4, 3)
 """Days around Black Friday that move with it: the Monday before to the Monday after."""
 
+AROUND_FEAST = {"Easter Monday": (-2, 0), "Ascension Day": (0, 1), "Whit Monday": (-1, 0)}
+"""Feasts that move, with the days that move with them: the Easter and Whit weekends, the Friday after Ascension."""
+
+YEAR_END = ((12, 24), (1, 1))
+"""From Christmas Eve to New Year's Day the date decides, whatever the weekday."""
+
+_NEAREST_WEEKS = (-1, 1, -2, 2, -3, 3, -4, 4, -5, 5)
+
 
 @cache
 def _black_fridays() -> dict[int, date]:
@@ -20,7 +28,7 @@ def _black_fridays() -> dict[int, date]:
 
 @cache
 def _soldes() -> dict[tuple[int, str], Period]:
-    """Soldes by year and season: winter ones start before March."""
+    """Soldes by year and season: winter ones start before April."""
     found = {}
     for event in calendar_fr():
         if event.kind == "soldes":
@@ -29,31 +37,76 @@ def _soldes() -> dict[tuple[int, str], Period]:
     return found
 
 
+@cache
+def _feasts() -> dict[tuple[int, str], date]:
+    """Moving feasts by year and English name."""
+    named = [(event.period.start, event.name.in_language("en")) for event in calendar_fr()]
+    return {(day.year, name): day for day, name in named if name in AROUND_FEAST}
+
+
 @lru_cache(maxsize=20_000)
 def same_day(day: date, years_before: int) -> date:
     """The day of an earlier year that trades like this one.
 
-    In order: the same distance from Black Friday within its rush; the same rank inside the soldes of the season;
-    a public holiday on its own date; else the same weekday of the same ISO week (364 or 371 days earlier).
+    In order: the same distance from Black Friday within its rush; the same place around a moving feast; the same date
+    for a holiday and at the year's end; the same rank inside the soldes of the season; else the same weekday nearest
+    to the same date, which is the same ISO week restated after a year of 53, moved by whole weeks off a special day.
     """
     year = day.year - years_before
+    return _special_twin(day, year) or _ordinary_twin(day, year)
+
+
+def _special_twin(day: date, year: int) -> date | None:
     friday, then = _black_fridays().get(day.year), _black_fridays().get(year)
     if friday and then and RUSH[0] <= (day - friday).days <= RUSH[1]:
         return then + (day - friday)
+    for name, (first, last) in AROUND_FEAST.items():
+        feast, before_feast = _feasts().get((day.year, name)), _feasts().get((year, name))
+        if feast and before_feast and first <= (day - feast).days <= last:
+            return before_feast + (day - feast)
+    if day in public_holidays() or _at_year_end(day):
+        return _same_date(day, year)
+    return _soldes_twin(day, year)
+
+
+def _soldes_twin(day: date, year: int) -> date | None:
+    """The same rank of the season; a holiday that falls there is left for the week after, or before."""
     for season in ("winter", "summer"):
-        now, before = _soldes().get((day.year, season)), _soldes().get((year, season))
-        if now and before and day in now:
-            rank = min((day - now.start).days, len(before) - 1)
-            return before.start + timedelta(days=rank)
-    if day in public_holidays():
-        moved = _same_date(day, year)
-        if moved in public_holidays():
-            return moved
-    iso = day.isocalendar()
-    try:
-        return date.fromisocalendar(iso.year - years_before, iso.week, iso.weekday)
-    except ValueError:
-        return day - timedelta(days=364 * years_before)
+        now, then = _soldes().get((day.year, season)), _soldes().get((year, season))
+        if now and then and day in now:
+            twin = then.start + timedelta(days=min((day - now.start).days, len(then) - 1))
+            near = [twin, twin + timedelta(weeks=1), twin - timedelta(weeks=1)]
+            return next((other for other in near if other in then and other not in public_holidays()), twin)
+    return None
+
+
+def _ordinary_twin(day: date, year: int) -> date:
+    """The same weekday nearest to the same date; a special day there is left for the nearest week that has none."""
+    dated = _same_date(day, year)
+    ahead = (day.weekday() - dated.weekday()) % 7
+    twin = dated + timedelta(days=ahead if ahead <= 3 else ahead - 7)
+    if not _is_special(twin):
+        return twin
+    moved = [twin + timedelta(weeks=weeks) for weeks in _NEAREST_WEEKS]
+    return next((other for other in moved if other.year == twin.year and not _is_special(other)), twin)
+
+
+@cache
+def _is_special(day: date) -> bool:
+    """Whether the day trades by the calendar of its own year rather than by its weekday."""
+    friday = _black_fridays().get(day.year)
+    rush = friday is not None and RUSH[0] <= (day - friday).days <= RUSH[1]
+    soldes = any(day in period for period in _soldes().values())
+    feast = any(
+        first <= (day - then).days <= last
+        for name, (first, last) in AROUND_FEAST.items()
+        if (then := _feasts().get((day.year, name))) is not None
+    )
+    return rush or soldes or feast or day in public_holidays() or _at_year_end(day)
+
+
+def _at_year_end(day: date) -> bool:
+    return (day.month, day.day) >= YEAR_END[0] or (day.month, day.day) <= YEAR_END[1]
 
 
 def _same_date(day: date, year: int) -> date:

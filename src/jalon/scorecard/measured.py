@@ -10,20 +10,20 @@ from decimal import Decimal
 
 from jalon import catalogue
 from jalon.catalogue.formula import names, written
-from jalon.metrics import Binding, MeasuredSeries, Measurements, guardrail_key, masked
+from jalon.metrics import Binding, MeasuredSeries, Measurements, masked
 from jalon.plan.model import Guardrail, Measurement, Plan, TargetVersion
 from jalon.quantities import Grain, Period, Refusal, Text
-from jalon.quantities.refusals import NotComputedYet, StaleSource
-from jalon.scorecard import pace
+from jalon.quantities.refusals import BreakInWindow, NotComputedYet, StaleSource
+from jalon.scorecard import breaks, pace, spans
 from jalon.scorecard.calendar import same_day
+from jalon.scorecard.guarding import guarded
+from jalon.scorecard.refused import NoTarget, NotBegun
 from jalon.scorecard.results import KpiStanding, Measured, Point, Provenance, Reason
-from jalon.scorecard.standing import Judged, judged
+from jalon.scorecard.standing import Judged, judged, missing
 from jalon.scorecard.trajectory import Profile
 
-LEVEL_DAYS, LEVEL_DAYS_WHEN_THIN = 28, 91
 ODDS = NotComputedYet("odds")
 FORECAST = NotComputedYet("forecast")
-NOT_BEGUN = NotComputedYet("period")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +41,13 @@ class Judge:
         """The row of `kpi:…` or `objective:…`."""
         series = self.measurements.series_for(key)
         version = asked.target_on(self.as_of)
-        window = self._window(version)
-        day = self._known_until(series, window)
-        span = self._span(series, version, window, day)
-        value = series.over(span) if span else series.refusal or NOT_BEGUN
+        window, day, span = self._days(series, asked, version)
+        value = series.over(span) if span else series.refusal or NotBegun(window.start)
         aim = self._aim(series, asked, version, window)
-        profile = profile_of(series)
-        breached = [guard for guard in (self.guard(key, asked, g) for g in guards) if guard is not None]
+        profile = profile_for(series, version)
         course = pace.course(aim, value, day, profile) if aim and isinstance(value, Decimal) else refused_course(value)
-        closed, decision = self._decided(series, asked, version, window, value, aim, course)
+        closed, decision = self._decided(key, series, asked, version, window, value, aim, course)
+        rails = self.guards(key, asked, guards)
         top, bottom = series.parts_over(span) if span else (None, None)
         bound = names(series.expression)
         return Measured(
@@ -60,7 +58,7 @@ class Judge:
             direction=asked.direction or "up",
             standing=decision.standing,
             decided_by=decision.decided_by,
-            reasons=decision.reasons + tuple(Reason("guardrail", g) for g in breached if g["breached"]),
+            reasons=decision.reasons + tuple(Reason("guardrail", g) for g in rails if g["breached"]),
             value=value,
             numerator=top,
             denominator=bottom,
@@ -86,63 +84,53 @@ class Judge:
             trap=_trap(asked.use),
             provenance=tuple(_provenance(binding) for binding in series.bindings),
             series=self._points(series, aim, profile, window, day),
-            guardrail=next(iter(breached), None),
+            guardrail=next(iter(rails), None),
             masked=masked(bound, self.plan, Period(window.start, max(day, window.start))),
         )
 
-    def _span(self, series: MeasuredSeries, version: TargetVersion | None, window: Period, day: date) -> Period | None:
-        """What the value covers: a flow from the period's start, a ratio the last weeks, like the level it is.
+    def guards(self, key: str, asked: Measurement, guards: tuple[Guardrail, ...]) -> tuple[Mapping[str, object], ...]:
+        """Each guardrail read over the days of what it guards."""
+        _, _, span = self._days(self.measurements.series_for(key), asked, asked.target_on(self.as_of))
+        read = (guarded(self.plan, self.measurements, key, guard, span) for guard in guards)
+        return tuple(one for one in read if one is not None)
 
-        A seasonal ratio is read from the start, since its level moves with the season. A thin last month
-        (a monthly cohort, a rare event) is read over a quarter.
+    def to_date(self, key: str, asked: Measurement) -> tuple[Decimal | Refusal, Decimal | Refusal]:
+        """Value and expected value from the period's start to the last day known: what cascades add and multiply.
+
+        A ratio is expected at what its path would have given on each day's own volume: both cover the same days.
         """
-        if day < window.start:
-            return None
-        whole = Period(window.start, day)
-        if series.kind != "ratio" or (version and version.trajectory in ("seasonal", "flat")):
-            return whole
-        for days in (LEVEL_DAYS, LEVEL_DAYS_WHEN_THIN):
-            recent = Period(max(window.start, day - timedelta(days=days - 1)), day)
-            _, volume = series.parts_over(recent)
-            if volume is not None and volume >= self._least(series.key):
-                return recent
-        return whole
+        series, version = self.measurements.series_for(key), asked.target_on(self.as_of)
+        window = spans.window_of(self.period, version)
+        day = spans.known_until(series, self.period, self.as_of)
+        if series.refusal is not None or day < self.period.start:
+            why = series.refusal or NotBegun(self.period.start)
+            return why, why
+        aim, span = self._aim(series, asked, version, window), Period(self.period.start, day)
+        value = series.over(span)
+        if aim is None:
+            return value, NoTarget()
+        return value, _expected_over(series, aim, span, profile_for(series, version))
 
-    def _least(self, key: str) -> Decimal:
-        """The volume under which a ratio is not shown alone."""
-        kpi = next((kpi for _, kpi in self.plan.kpis() if f"kpi:{kpi.id}" == key), None)
-        row = catalogue.kpis().get((kpi.measured.use if kpi else None) or "")
-        return (row.min_denominator if row else None) or Decimal(1)
-
-    def to_date(self, key: str) -> Decimal | Refusal:
-        """A series from the period's start to the last day known: what cascades add and multiply."""
-        series = self.measurements.series_for(key)
-        day = min(series.last_day or self.as_of, self.as_of, self.period.end)
-        return series.over(Period(self.period.start, day)) if day >= self.period.start else NOT_BEGUN
-
-    def _window(self, version: TargetVersion | None) -> Period:
-        """From the period's start to the due date."""
-        due = version.due if version else None
-        return Period(self.period.start, max(due or self.period.end, self.period.start))
-
-    def _known_until(self, series: MeasuredSeries, window: Period) -> date:
-        """The last day that counts: of the facts, of the day asked, of the target."""
-        yesterday = self.as_of
-        known = series.last_day or yesterday
-        if series.grain in (Grain.MONTH, Grain.RANGE, Grain.WEEK, Grain.SNAPSHOT) or series.kind != "flow":
-            known = max(known, min(yesterday, window.end)) if series.kind != "flow" else known
-        return min(known, yesterday, window.end)
+    def _days(
+        self, series: MeasuredSeries, asked: Measurement, version: TargetVersion | None
+    ) -> tuple[Period, date, Period | None]:
+        """The window of the target, the last day that counts, and the days the value covers."""
+        window = spans.window_of(self.period, version)
+        day = spans.known_until(series, window, self.as_of)
+        return window, day, spans.span_of(series, asked, version, window, day)
 
     def _aim(
         self, series: MeasuredSeries, asked: Measurement, version: TargetVersion | None, window: Period
     ) -> pace.Aim | None:
-        if version is None or asked.direction == "context":
+        aimed = version is not None and (version.target is not None or version.target_range is not None)
+        if version is None or not aimed or asked.direction == "context":
             return None
         days = len(asked.baseline_period) if asked.baseline_period else 0
         return pace.Aim(series.kind, asked.direction or "up", asked.baseline, days, version, window)
 
     def _decided(
         self,
+        key: str,
         series: MeasuredSeries,
         asked: Measurement,
         version: TargetVersion | None,
@@ -151,47 +139,37 @@ class Judge:
         aim: pace.Aim | None,
         course: pace.Course,
     ) -> tuple[str | None, Judged]:
-        """No target, no data and stale outrank everything; after the due date the standing is frozen."""
+        """No target, no data and stale outrank everything; once the due day is known the standing is frozen."""
         if aim is None or version is None:
             return None, Judged(KpiStanding.NO_TARGET, None, (Reason("no_target"),))
         if isinstance(value, Refusal):
-            details = {n: v for n, v in value.as_document().items() if n != "code"}
-            return None, Judged(KpiStanding.NO_DATA, None, (Reason(f"refused.{value.code}", details),))
-        over = version.due is not None and self.as_of > version.due
-        if over and (series.last_day is None or series.last_day >= window.end or series.kind != "flow"):
-            met = pace.reached(aim, value)
-            verdict = "reached" if met else "missed"
-            standing = KpiStanding.ON_COURSE if met else KpiStanding.OFF_COURSE
+            return None, missing(KpiStanding.NO_DATA, value)
+        if self.as_of > window.end and (series.last_day is None or series.last_day >= window.end):
+            verdict = "reached" if pace.reached(aim, value) else "missed"
+            standing = KpiStanding.ON_COURSE if verdict == "reached" else KpiStanding.OFF_COURSE
             return verdict, Judged(standing, "closed", (Reason(verdict, {"due": window.end.isoformat()}),))
         if series.stale:
-            late = max(series.stale, key=lambda b: b.age_days or 0)
-            refusal = StaleSource(late.tool, late.age_days or 0, late.expected_days or 0)
-            details = {n: v for n, v in refusal.as_document().items() if n != "code"}
-            return None, Judged(KpiStanding.STALE, None, (Reason("refused.StaleSource", details),))
+            late = max(series.stale, key=lambda b: (b.age_days or 0) - (b.expected_days or 0))
+            why = StaleSource(late.tool, late.age_days or 0, late.expected_days or 0)
+            return None, missing(KpiStanding.STALE, why)
+        if pace.unbeatable(aim, value):
+            return None, Judged(KpiStanding.ON_COURSE, "pace", (Reason("nothing_counted"),))
+        return None, self._by_pace(key, series, asked, window, value, course)
+
+    def _by_pace(
+        self, key: str, series: MeasuredSeries, asked: Measurement, window: Period, value: Decimal, course: pace.Course
+    ) -> Judged:
+        """The standing of the pace, in figures; an alarm across a measurement break is masked, never raised."""
         decision = judged(ODDS, course.pace)
         if decision.decided_by != "pace" or not isinstance(course.expected, Decimal):
-            return None, decision
+            return decision
+        alarm = decision.standing is not KpiStanding.ON_COURSE
+        day = breaks.unsettled(names(series.expression), self.plan, key.partition(":")[2], window, self.as_of)
+        if alarm and day is not None:
+            return missing(KpiStanding.NO_DATA, BreakInWindow(day))
         facts = {"value": value, "expected": course.expected, "unit": asked.unit or series.unit}
         told = tuple(Reason(one.code, {**one.details, **facts}) for one in decision.reasons)
-        return None, Judged(decision.standing, decision.decided_by, told)
-
-    def guard(self, key: str, asked: Measurement, guard: Guardrail) -> Mapping[str, object] | None:
-        """A guardrail read on the same period, total over total; None when it cannot be read."""
-        other = f"kpi:{guard.kpi}" if guard.kpi else guardrail_key(key, guard.use or "")
-        series = self.measurements.series_for(other)
-        day = min(series.last_day or self.as_of, self.as_of, self.period.end)
-        if day < self.period.start:
-            return None
-        value = series.over(Period(self.period.start, day))
-        base = next((kpi.measured for _, kpi in self.plan.kpis() if kpi.id == guard.kpi), None)
-        low, high = guard.not_below, guard.not_above
-        if low is None and high is None and base is not None:
-            low, high = (None, base.baseline) if base.direction == "down" else (base.baseline, None)
-        shown: dict[str, object] = {"kpi": guard.kpi or guard.use, "not_below": low, "not_above": high}
-        if isinstance(value, Refusal):
-            return {**shown, "value": None, "breached": False, "refused": value.code}
-        breached = (low is not None and value < low) or (high is not None and value > high)
-        return {**shown, "value": value, "breached": breached}
+        return Judged(decision.standing, decision.decided_by, told)
 
     def _points(
         self, series: MeasuredSeries, aim: pace.Aim | None, profile: Profile, window: Period, day: date
@@ -226,8 +204,27 @@ def _monday(day: date) -> date:
 
 def refused_course(value: Decimal | Refusal) -> pace.Course:
     """No course without a target or a value: the same reason everywhere."""
-    why = value if isinstance(value, Refusal) else NotComputedYet("target")
+    why = value if isinstance(value, Refusal) else NoTarget()
     return pace.Course(why, why, why, why)
+
+
+def _expected_over(series: MeasuredSeries, aim: pace.Aim, span: Period, profile: Profile) -> Decimal | Refusal:
+    """What the path asks for over a span: of a ratio, the path of each day weighed by the day's denominator."""
+    if series.kind != "ratio" or aim.version.target_range is not None:
+        return pace.expected_on(aim, span.end, profile)
+    top, bottom = Decimal(0), Decimal(0)
+    for bucket in series.buckets(series.grain, span):
+        due = pace.expected_on(aim, bucket.end, profile)
+        if isinstance(due, Refusal):
+            return due
+        weight = bucket.denominator or Decimal(0)
+        top, bottom = top + due * weight, bottom + weight
+    return top / bottom if bottom else pace.expected_on(aim, span.end, profile)
+
+
+def profile_for(series: MeasuredSeries, version: TargetVersion | None) -> Profile:
+    """The past of a series where its trajectory asks for it."""
+    return profile_of(series) if version is not None and version.trajectory == "seasonal" else Profile()
 
 
 def profile_of(series: MeasuredSeries) -> Profile:

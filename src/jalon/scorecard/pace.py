@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from jalon.plan.model import TargetVersion
 from jalon.quantities import Period, Refusal
-from jalon.quantities.refusals import NoDenominator, NotComputedYet, TooEarly
+from jalon.quantities.refusals import NoDenominator, TooEarly
+from jalon.scorecard.refused import NoBaseline, NoTarget
 from jalon.scorecard.trajectory import Profile, share_done, step_value
 
 EARLY = Decimal("0.1")
@@ -42,22 +43,33 @@ class Aim:
 
 
 def expected_on(aim: Aim, day: date, profile: Profile) -> Decimal | Refusal:
-    """The value that the trajectory asks for by the end of a day."""
+    """The value that the trajectory asks for by the end of a day; the middle of a range."""
     if aim.version.target_range is not None:
         low, high = aim.version.target_range
         return (low + high) / 2
     target = aim.version.target
     if target is None:
-        return NotComputedYet("target")
-    baseline = scaled_baseline(aim) or Decimal(0)
-    if aim.version.trajectory == "step":
-        return step_value(aim.version, Decimal(0) if aim.counted else baseline, day)
+        return NoTarget()
+    start = Decimal(0) if aim.counted else aim.baseline
     if aim.version.trajectory == "flat" and not aim.counted:
         return target
+    if start is None:
+        return NoBaseline()
+    if aim.version.trajectory == "step":
+        return step_value(aim.version, start, day)
     done = share_done(aim.version, aim.window, day, profile)
-    if isinstance(done, Refusal):
-        return done
-    return target * done if aim.counted else baseline + (target - baseline) * done
+    return done if isinstance(done, Refusal) else start + (target - start) * done
+
+
+def progress_on(aim: Aim, day: date, profile: Profile) -> Decimal | Refusal:
+    """The share of the way planned by the end of a day; of steps, what the last one reached has covered of it."""
+    if aim.version.trajectory != "step" or day >= aim.window.end:
+        return share_done(aim.version, aim.window, day, profile)
+    start = Decimal(0) if aim.counted else aim.baseline
+    if aim.version.target is None or start is None:
+        return NoTarget() if aim.version.target is None else NoBaseline()
+    way = aim.version.target - start
+    return (step_value(aim.version, start, day) - start) / way if way else NoDenominator()
 
 
 def scaled_baseline(aim: Aim) -> Decimal | None:
@@ -74,7 +86,7 @@ def course(aim: Aim, value: Decimal, day: date, profile: Profile) -> Course:
         attained = range_attainment(value, aim.version.target_range)
         return Course(expected_on(aim, day, profile), attained, attained, Decimal(1))
     expected = expected_on(aim, day, profile)
-    progress = share_done(aim.version, aim.window, day, profile)
+    progress = progress_on(aim, day, profile)
     if isinstance(expected, Refusal) or isinstance(progress, Refusal):
         refused = expected if isinstance(expected, Refusal) else progress
         return Course(refused, refused, refused, refused)
@@ -83,24 +95,25 @@ def course(aim: Aim, value: Decimal, day: date, profile: Profile) -> Course:
 
 def _pace(aim: Aim, value: Decimal, expected: Decimal, progress: Decimal) -> Decimal | Refusal:
     """Actual over expected for a flow, inverse when down is good; the way done over the way due for a level."""
-    target = aim.version.target
     if aim.counted or aim.version.trajectory == "flat":
-        against = expected if aim.counted else target
-        if against is None or against == 0 or (aim.direction == "down" and value == 0):
-            return NoDenominator()
-        return against / value if aim.direction == "down" else value / against
+        if aim.counted and progress <= 0:
+            return TooEarly(share=0.0)
+        over, under = (expected, value) if aim.direction == "down" else (value, expected)
+        return over / under if under else NoDenominator()
     if progress < EARLY:
         return TooEarly(share=float(round(progress, 4)))
     if aim.baseline is None:
-        return NoDenominator()
+        return NoBaseline()
     due = expected - aim.baseline
-    return (value - aim.baseline) / due if due != 0 else NoDenominator()
+    return (value - aim.baseline) / due if due else NoDenominator()
 
 
 def _attainment(aim: Aim, value: Decimal, progress: Decimal) -> Decimal | Refusal:
     """0 at the baseline, 1 at the target, in the favourable direction; a flow is read at its yearly pace."""
     target, baseline = aim.version.target, scaled_baseline(aim)
-    if target is None or baseline is None or target == baseline:
+    if target is None or baseline is None:
+        return NoTarget() if target is None else NoBaseline()
+    if target == baseline:
         return NoDenominator()
     if not aim.counted:
         return (value - baseline) / (target - baseline)
@@ -117,6 +130,11 @@ def range_attainment(value: Decimal, bounds: tuple[Decimal, Decimal]) -> Decimal
     half = (high - low) / 2
     distance = low - value if value < low else value - high
     return Decimal(1) - distance / half if half > 0 else NoDenominator()
+
+
+def unbeatable(aim: Aim, value: Decimal) -> bool:
+    """Nothing counted where less is better: no ratio can say it, and no pace could be better."""
+    return aim.direction == "down" and value == 0 and (aim.counted or aim.version.trajectory == "flat")
 
 
 def reached(aim: Aim, value: Decimal) -> bool:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from jalon.findings import Finding
 from jalon.metrics import Measurements
-from jalon.plan.model import Cascade, Kpi, Kra, Objective, Plan
+from jalon.plan.model import Cascade, Kpi, Kra, Measurement, Objective, Part, Plan
 from jalon.quantities import Period, Refusal, Text
 from jalon.quantities.refusals import NoDenominator, NotComputedYet
 from jalon.scorecard.cascade import product_split, score, sum_split
@@ -31,6 +31,7 @@ from jalon.scorecard.results import (
 from jalon.scorecard.sources import source_rows
 from jalon.scorecard.standing import worst
 
+ROUNDING = Decimal("1e-9")
 _GRAVITY = (KriStanding.RED, KriStanding.AMBER, KriStanding.UNKNOWN, KriStanding.QUIET)
 
 
@@ -122,8 +123,7 @@ def _result(judge: Judge, objective: Objective) -> tuple[Measured, tuple[Mapping
     key = f"objective:{objective.id}"
     result = objective.result
     measured = judge.judge(key, objective.name, objective.owner, result, objective.guardrails)
-    guards = tuple(g for g in (judge.guard(key, result, guard) for guard in objective.guardrails) if g is not None)
-    return measured, guards
+    return measured, judge.guards(key, result, objective.guardrails)
 
 
 def _objective(
@@ -174,32 +174,30 @@ def _parts(
     if cascade.mode == "weighted":
         named = {row.id: row for row in kras}
         return tuple(_weighted(named[part.kra], part.weight) for part in cascade.parts if part.kra in named)
-    rows = [known[name] for part in cascade.parts if (name := part.kpi or part.objective or "") in known]
-    kinds = {p.objective: "objective" for p in cascade.parts if p.objective}
-    values = {row.id: judge.to_date(f"{kinds.get(row.id, 'kpi')}:{row.id}") for row in rows}
-    pairs = [(row.expected, values[row.id]) for row in rows]
-    factors = [(e, v) for e, v in pairs if isinstance(e, Decimal) and isinstance(v, Decimal)]
-    split: list[Decimal | Refusal]
-    if len(factors) < len(rows) or not rows:
-        split = [NoDenominator() for _ in rows]
-    elif cascade.mode == "product":
-        split = list(product_split(factors))
-    else:
-        split = list(sum_split(factors))
+    pairs = [(part, known[name]) for part in cascade.parts if (name := part.kpi or part.objective or "") in known]
+    read = [judge.to_date(*_asked(judge.plan, part)) for part, _ in pairs]
+    split = _split(cascade.mode, read)
     parts = [
         CascadePart(
-            kinds.get(row.id, "kpi"),
-            row.id,
-            row.name,
-            row.baseline,
-            row.target,
-            values[row.id],
-            row.expected,
-            brought,
+            "objective" if part.objective else "kpi", row.id, row.name, row.baseline, row.target, value, due, brought
         )
-        for row, brought in zip(rows, split, strict=True)
+        for (part, row), (value, due), brought in zip(pairs, read, split, strict=True)
     ]
     return (*parts, *_rest(cascade, whole, parts))
+
+
+def _asked(plan: Plan, part: Part) -> tuple[str, Measurement]:
+    if part.objective:
+        return f"objective:{part.objective}", next(o.result for o in plan.objectives if o.id == part.objective)
+    return f"kpi:{part.kpi}", next(kpi.measured for _, kpi in plan.kpis() if kpi.id == part.kpi)
+
+
+def _split(mode: str, read: Sequence[tuple[Decimal | Refusal, Decimal | Refusal]]) -> list[Decimal | Refusal]:
+    """What each part brings; one part unread leaves nothing to share out."""
+    factors = [(due, value) for value, due in read if isinstance(value, Decimal) and isinstance(due, Decimal)]
+    if len(factors) < len(read):
+        return [NoDenominator() for _ in read]
+    return [*product_split(factors)] if mode == "product" else [*sum_split(factors)]
 
 
 def _weighted(kra: KraRow, weight: Decimal | None) -> CascadePart:
@@ -208,14 +206,21 @@ def _weighted(kra: KraRow, weight: Decimal | None) -> CascadePart:
 
 
 def _rest(cascade: Cascade, whole: Measured, parts: Sequence[CascadePart]) -> list[CascadePart]:
-    """What no part carries, as a line of its own."""
-    if cascade.mode != "sum" or not isinstance(whole.value, Decimal) or not isinstance(whole.expected, Decimal):
+    """What no part explains is always a line of its own: the gap of the whole less what the parts bring."""
+    brought = [part.contribution for part in parts if isinstance(part.contribution, Decimal)]
+    if len(brought) < len(parts) or not parts:
         return []
-    values = [part.value for part in parts if isinstance(part.value, Decimal)]
-    expected = [part.expected for part in parts if isinstance(part.expected, Decimal)]
-    if len(values) < len(parts) or len(expected) < len(parts):
+    if not isinstance(whole.value, Decimal) or not isinstance(whole.expected, Decimal):
         return []
-    value, due = whole.value - sum(values, Decimal(0)), whole.expected - sum(expected, Decimal(0))
-    name = Text.of("Le reste", "The rest")
-    rest = cascade.rest
-    return [CascadePart("rest", "rest", name, rest.baseline, rest.target, value, due, value - due)]
+    left = whole.value - whole.expected - sum(brought, Decimal(0))
+    if abs(left) <= ROUNDING * max(abs(whole.value), abs(whole.expected)):
+        return []
+    unsaid = NotComputedYet("rest")
+    value: Decimal | Refusal = unsaid
+    planned = cascade.mode == "sum" and (cascade.rest.baseline != 0 or cascade.rest.target != 0)
+    if planned:
+        values = [part.value for part in parts if isinstance(part.value, Decimal)]
+        value = whole.value - sum(values, Decimal(0))
+    due = value - left if isinstance(value, Decimal) else unsaid
+    baseline, target = (cascade.rest.baseline, cascade.rest.target) if planned else (None, None)
+    return [CascadePart("rest", "rest", Text.of("Le reste", "The rest"), baseline, target, value, due, left)]

@@ -30,8 +30,13 @@ def judged(odds: Decimal | Refusal, pace: Decimal | Refusal) -> Judged:
     if isinstance(pace, Decimal):
         shown = {"pace": str(pace.quantize(Decimal("0.001")))}
         return Judged(_by(pace, PACE_BOUNDS), "pace", (Reason("pace", shown),))
-    details = {name: value for name, value in pace.as_document().items() if name != "code"}
-    return Judged(KpiStanding.NO_DATA, None, (Reason(f"refused.{pace.code}", details),))
+    return missing(KpiStanding.NO_DATA, pace)
+
+
+def missing(standing: KpiStanding, why: Refusal) -> Judged:
+    """A standing that says what is missing, with its reason."""
+    details = {name: value for name, value in why.as_document().items() if name != "code"}
+    return Judged(standing, None, (Reason(f"refused.{why.code}", details),))
 
 
 def _by(value: Decimal, bounds: tuple[Decimal, Decimal]) -> KpiStanding:

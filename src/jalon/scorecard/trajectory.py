@@ -72,7 +72,7 @@ def _logistic(elapsed: float) -> Decimal:
 
 
 def _seasonal(window: Period, day: date, profile: Profile) -> Decimal | Refusal:
-    """Cumulated share of last years' own profile, each day read on the day that trades like it."""
+    """Cumulated share of the last years' own profile, each day read on the day that trades like it."""
     shares = profile.cumulated(window)
     return shares if isinstance(shares, Refusal) else shares[(day - window.start).days]
 

@@ -32,7 +32,7 @@ def wanted_for_rules(plan: Plan) -> list[Wanted]:
 def unclaimed_channels(plan: Plan, measurements: Measurements, as_of: date) -> Iterator[Finding]:
     """Spend, sessions, leads or orders in 28 days on a value that no active KRA claims, declared or not."""
     claimed = _claimed(plan)
-    recent = Period(as_of - timedelta(days=DAYS), as_of)
+    recent = Period(as_of - timedelta(days=DAYS), as_of - timedelta(days=1))
     period = plan.period or recent
     found: dict[str, dict[str, object]] = {}
     for measure in WATCHED:

@@ -1,0 +1,37 @@
+"""Measurement breaks that a comparison would cross: days to leave out, and days after which nothing compares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from jalon.metrics import masked
+from jalon.plan.model import Plan
+from jalon.quantities import Period
+from jalon.quantities.period import ONE_DAY
+
+
+def lasting(names: Iterable[str], plan: Plan, period: Period) -> tuple[date, ...]:
+    """Days from which the number counts otherwise: a break dated by one day lasts, one with an end only hides days."""
+    return tuple(part.start for part in masked(names, plan, period) if len(part) == 1)
+
+
+def unsettled(names: Iterable[str], plan: Plan, kpi: str, window: Period, as_of: date) -> date | None:
+    """The first lasting break inside the window on which the plan has not rebased the KPI."""
+    if as_of <= window.start:
+        return None
+    rebased = {event.first_day for event in plan.own_events if kpi in event.rebase}
+    inside = Period(window.start + ONE_DAY, min(as_of, window.end))
+    return next((day for day in lasting(names, plan, inside) if day not in rebased), None)
+
+
+def open_days(names: Iterable[str], plan: Plan, period: Period) -> tuple[Period, ...]:
+    """The stretches of a period that no break hides, oldest first."""
+    found, start = [], period.start
+    for part in masked(names, plan, period):
+        if part.start > start:
+            found.append(Period(start, part.start - ONE_DAY))
+        start = part.end + ONE_DAY
+    if start <= period.end:
+        found.append(Period(start, period.end))
+    return tuple(found)
