@@ -108,7 +108,8 @@ def quantity(value: Decimal | int | float | str, unit: str, language: str, compa
     if unit == "count":
         if compact and abs(exact) >= 10_000:
             return short(exact, language)
-        return number(exact, language, 0 if abs(exact) >= 10 or exact == exact.to_integral_value() else 2)
+        whole = abs(exact) >= 10 or exact == exact.to_integral_value()
+        return number(exact, language, 0 if whole else 2 if abs(exact) >= Decimal("0.1") else None)
     places = 0 if abs(exact) >= 100 or exact == exact.to_integral_value() else 1 if abs(exact) >= 10 else 2
     text = number(exact, language, places)
     word = _UNIT_WORDS[language].get(unit)

@@ -13,9 +13,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jalon.records import accounts, audit, models
+from jalon.web.entry import tries
 from jalon.web.language import CHOSEN
-
-MOST_TRIES, TRY_WINDOW = 8, 300
 
 
 @sensitive_post_parameters("password")
@@ -25,25 +24,15 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         return render(request, "entry/sign_in.html", {"first": accounts.none_yet()})
     email, password = str(request.POST.get("email", "")).strip().lower(), str(request.POST.get("password", ""))
-    account = None if _too_many(request) else authenticate(request, username=email, password=password)
+    account = None if tries.too_many(request, email) else authenticate(request, username=email, password=password)
     if account is None:
-        _count_try(request)
+        tries.count(request, email)
         return render(request, "entry/sign_in.html", {"wrong": True, "email": email}, status=401)
+    tries.forget(request, email)
     login(request, account)
     request.session.setdefault(CHOSEN, models.Account.objects.get(id=account.pk).language)
     audit.write(email, "sign_in", "account", datetime.now(UTC))
     return redirect("today")
-
-
-def _too_many(request: HttpRequest) -> bool:
-    tries = request.session.get("tries", [])
-    now = datetime.now(UTC).timestamp()
-    return len([at for at in tries if now - at < TRY_WINDOW]) >= MOST_TRIES
-
-
-def _count_try(request: HttpRequest) -> None:
-    now = datetime.now(UTC).timestamp()
-    request.session["tries"] = [*[at for at in request.session.get("tries", []) if now - at < TRY_WINDOW], now]
 
 
 @require_POST
