@@ -147,9 +147,9 @@ def test_a_scorecard_is_published_shown_whole_and_one_by_one(typed: Typed, impor
     assert (whole["contract"], whole["as_of"], whole["edition"]) == (1, "2026-10-01", 1)
     one = json.loads(typed("--json", "show", "aov").stdout)
     assert one["kind"] == "kpis"
-    assert round(float(one["measured"]["value"]), 2) == 37.69, "the last 28 days: 27,472.50 € over 729 orders"
+    assert round(float(one["measured"]["value"]), 2) == 38.38, "the last 28 days: 28,476 € over 742 orders"
     shown = typed("show", "aov")
-    assert "€37.69" in shown.stdout
+    assert "€38.38" in shown.stdout
     unknown = typed("show", "nothing_of_the_kind")
     assert (unknown.returncode, "nothing_of_the_kind" in unknown.stderr) == (2, True)
 
