@@ -60,7 +60,7 @@ def simulate_sales(days: Days, traffic: Traffic, random: np.random.Generator) ->
     market = 210 / 30.4 * days.since(MARKETPLACE_FROM) * outage
     orders["marketplace"] = random.poisson(market).astype(float)
     for channel, count in orders.items():
-        basket = 240 * (1 + 0.017 * (days.year - 2025)) * (1 - 0.08 * days.black_friday) * (1 - 0.05 * days.soldes)
+        basket = 240 * (1 + 0.011 * (days.year - 2025)) * (1 - 0.08 * days.black_friday) * (1 - 0.05 * days.soldes)
         revenue[channel] = np.round(count * basket * random.normal(1, 0.5 / np.sqrt(np.maximum(count, 1))).clip(0.4), 2)
     _scale_base_year(days, revenue, 4_800_000.0)
     leads = {
@@ -137,7 +137,7 @@ def _pipeline(days: Days, sales: Sales, random: np.random.Generator) -> Figures:
     ripe = np.convolve(leads, np.ones(21) / 21, mode="full")[: len(leads)]
     ripe = np.concatenate([np.full(75, ripe[30:60].mean()), ripe[:-75]])
     closed = random.poisson(ripe * 0.152)
-    won = portion(random, closed.astype(np.float64), 0.22 + 0.036 * slow)
+    won = portion(random, closed.astype(np.float64), 0.22 + 0.047 * slow)
     amount = np.array([random.normal(13_900, 2_600, int(n)).clip(4_000).sum() if n else 0.0 for n in won])
     base = days.year == 2025
     amount = np.round(amount * 1_120_000 / amount[base].sum(), 2)
