@@ -29,25 +29,39 @@ def level(kri: Kri, reading: Decimal) -> KriStanding | None:
     return RED if reading >= limit else AMBER
 
 
-def state(levels: Sequence[KriStanding | None], hits: int, of: int) -> KriStanding:
-    """The state after these readings, oldest first.
+def state(levels: Sequence[KriStanding | None], hits: int, of: int, red: tuple[int, int] | None = None) -> KriStanding:
+    """The state after these readings, oldest first; `red` asks other numbers of red.
 
     It rises when `hits` of the last `of` readings are as bad or worse, and comes down only when as many are better.
-    A missing reading is neither bad nor good; without any reading the state is unknown.
+    A missing reading is neither bad nor good. Without a last reading, or before as many readings as it takes to say
+    anything, the state is unknown: too few of them are no reason for quiet.
     """
     current: KriStanding | None = None
     for number, reading in enumerate(levels):
         if reading is None:
             continue
-        recent = [one for one in levels[max(0, number - of + 1) : number + 1] if one is not None]
-        current = _next(current or QUIET, reading, recent, hits)
-    return KriStanding.UNKNOWN if current is None or levels[-1] is None else current
+        recent = _last(levels, number, of)
+        for_red = (recent, hits) if red is None else (_last(levels, number, red[1]), red[0])
+        current = _next(current or QUIET, reading, recent, hits, for_red)
+    known = sum(one is not None for one in levels)
+    if current is None or levels[-1] is None or known < hits:
+        return KriStanding.UNKNOWN
+    return current
 
 
-def _next(current: KriStanding, reading: KriStanding, recent: Sequence[KriStanding], hits: int) -> KriStanding:
-    for worse in (RED, AMBER):
-        enough = sum(_RANK[one] >= _RANK[worse] for one in recent) >= hits
-        if enough and _RANK[worse] > _RANK[current]:
+def _last(levels: Sequence[KriStanding | None], number: int, of: int) -> list[KriStanding]:
+    return [one for one in levels[max(0, number - of + 1) : number + 1] if one is not None]
+
+
+def _next(
+    current: KriStanding,
+    reading: KriStanding,
+    recent: Sequence[KriStanding],
+    hits: int,
+    for_red: tuple[Sequence[KriStanding], int],
+) -> KriStanding:
+    for worse, (among, enough) in ((RED, for_red), (AMBER, (recent, hits))):
+        if sum(_RANK[one] >= _RANK[worse] for one in among) >= enough and _RANK[worse] > _RANK[current]:
             return worse
     better = [one for one in recent if _RANK[one] < _RANK[current]]
     if _RANK[reading] < _RANK[current] and len(better) >= hits:

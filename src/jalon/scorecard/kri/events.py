@@ -7,57 +7,94 @@ from datetime import date, timedelta
 from jalon.catalogue import measures
 from jalon.catalogue.events import DatedEvent, google_updates, platform_events
 from jalon.catalogue.formula import names
-from jalon.metrics import Measurements
-from jalon.plan.model import Plan
+from jalon.metrics import MeasuredSeries, Measurements
+from jalon.plan.model import Kpi, Plan
 from jalon.quantities import Refusal
 from jalon.quantities.refusals import NotComputedYet
+from jalon.scorecard.refused import StaleCalendar
 from jalon.scorecard.results import KriStanding
 
 ANNOUNCED = timedelta(days=60)
-RECENT = timedelta(days=90)
 AFTER = timedelta(days=7)
+LONGEST_SILENCE = 190
+"""Days without any official update after which the list is taken for out of date: the longest gap seen is 189."""
+
+_BREAK = "measurement_break"
 
 
 def break_recorded(plan: Plan, measurements: Measurements, day: date) -> tuple[KriStanding, dict[str, object]]:
-    """A platform break on a measure in use: amber when announced, red when in force and not recorded in the plan."""
-    used = _used(measurements)
-    own = {m for event in plan.own_events if event.kind == "measurement_break" for m in event.measures}
+    """An official platform break on a measure in use: amber when announced, red when in force and not recorded.
+
+    Recorded is an own break on the same measure that rebases every KPI whose target rests on it. A break without an
+    end is in force from its day; one that began before the plan's period is in its baselines already.
+    """
     level, evidence = KriStanding.QUIET, dict[str, object]()
-    for event in platform_events():
-        touched = used & set(event.measures)
-        if event.kind != "measurement_break" or not touched:
-            continue
-        start = event.period.start
-        if start - ANNOUNCED <= day < start and level is KriStanding.QUIET:
-            level = KriStanding.AMBER
-            evidence = {"event": event.id, "measures": sorted(touched)}
-        if start <= day <= start + RECENT and not touched & own:
+    for event in _breaks(plan):
+        touched = _used(measurements) & set(event.measures) - _recorded(plan, measurements)
+        start, end = event.period.start, event.period.end
+        lasts = start == end and (plan.period is None or start >= plan.period.start)
+        if touched and start <= day and (lasts or day <= end):
             return KriStanding.RED, {"event": event.id, "measures": sorted(touched)}
+        if touched and start - ANNOUNCED <= day < start and level is KriStanding.QUIET:
+            level, evidence = KriStanding.AMBER, {"event": event.id, "measures": sorted(touched)}
     return level, evidence
 
 
+def _breaks(plan: Plan) -> list[DatedEvent]:
+    """Official breaks of platforms on a channel of the plan."""
+    if "platform_events" not in plan.event_sources:
+        return []
+    channels = {"all", *plan.grounds.get("channel", {})}
+    return [e for e in platform_events() if e.kind == _BREAK and e.official and channels & set(e.channels)]
+
+
+def _recorded(plan: Plan, measurements: Measurements) -> frozenset[str]:
+    """Measures with an own break in the plan, where each KPI with a target on them is rebased."""
+    targeted = {kpi.id: _measures_of(measurements.series_for(f"kpi:{kpi.id}")) for _, kpi in plan.kpis() if _aims(kpi)}
+    return frozenset(
+        measure
+        for event in plan.own_events
+        if event.kind == _BREAK
+        for measure in event.measures
+        if all(kpi in event.rebase for kpi, used in targeted.items() if measure in used)
+    )
+
+
+def _aims(kpi: Kpi) -> bool:
+    return kpi.measured.direction != "context" and bool(kpi.measured.targets)
+
+
 def _used(measurements: Measurements) -> frozenset[str]:
+    series = [one for key, one in measurements.series.items() if key.startswith(("kpi:", "objective:"))]
+    return frozenset(name for one in series for name in _measures_of(one))
+
+
+def _measures_of(series: MeasuredSeries) -> frozenset[str]:
+    """Measures of a formula and their bases; one read through the filter of a KPI is named `measure@kpi`."""
     found: set[str] = set()
-    for key, series in measurements.series.items():
-        if key.startswith(("kpi:", "objective:")):
-            for name in names(series.expression):
-                measure = measures().get(name)
-                found.update({name} | ({measure.base} if measure and measure.base else set()))
+    for name in names(series.expression):
+        measure = measures().get(name.partition("@")[0])
+        found |= {measure.id, measure.base or measure.id} if measure else set()
     return frozenset(found)
 
 
 def open_update(day: date) -> DatedEvent | None:
     """The official ranking update whose window (its days and seven after) holds the day."""
     windows = [
-        event for event in google_updates() if event.official and event.period.start <= day <= event.period.end + AFTER
+        event
+        for event in google_updates()
+        if event.official and event.kind == "ranking_change" and event.period.start <= day <= event.period.end + AFTER
     ]
     return windows[-1] if windows else None
 
 
 def drop_in_window(day: date) -> tuple[KriStanding, Refusal | None, dict[str, object]]:
-    """Outside every window nothing can have happened; inside one, a drop needs a forecast that is not computed yet."""
+    """Outside every window nothing can have happened, as far as the list goes; inside, a drop needs a forecast."""
     event = open_update(day)
-    if event is None:
-        return KriStanding.QUIET, None, {}
-    evidence: dict[str, object] = {"event": event.id, "first": event.period.start, "last": event.period.end}
-    return KriStanding.UNKNOWN, NotComputedYet("forecast residual"), evidence
+    if event is not None:
+        evidence: dict[str, object] = {"event": event.id, "start": event.period.start, "end": event.period.end}
+        return KriStanding.UNKNOWN, NotComputedYet("forecast residual"), evidence
+    last = max((one.period.end for one in google_updates() if one.official), default=date.min)
+    if (day - last).days > LONGEST_SILENCE:
+        return KriStanding.UNKNOWN, StaleCalendar((day - last).days), {}
+    return KriStanding.QUIET, None, {}

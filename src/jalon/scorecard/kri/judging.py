@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -11,72 +12,77 @@ from jalon.plan.model import Kra, Kri, Persistence, Plan
 from jalon.quantities import Refusal, Text
 from jalon.quantities.refusals import NotComputedYet
 from jalon.scorecard.kri.bands import level, state
+from jalon.scorecard.kri.case import Case
+from jalon.scorecard.kri.confirming import weighed
 from jalon.scorecard.kri.events import break_recorded, drop_in_window
-from jalon.scorecard.kri.methods import METHODS, Case, Reading
-from jalon.scorecard.kri.windows import reading_days
+from jalon.scorecard.kri.methods import METHODS
+from jalon.scorecard.kri.reading import Read, Reading
+from jalon.scorecard.kri.windows import READINGS, reading_days
 from jalon.scorecard.results import KriRow, KriStanding
+
+NOW_ONLY = ("freshness", "slack")
+"""Methods that know today only: their past readings would need the sources and the plan as they were."""
 
 
 def kri_row(kra: Kra, kri: Kri, plan: Plan, measurements: Measurements, as_of: date) -> KriRow:
     """One risk judged."""
     row = catalogue.kris().get(kri.use or "")
     params = dict(row.params) if row else {"window": "7d"}
-    if kri.method == "event_window":
-        return _event_row(kra, kri, plan, measurements, as_of, params)
-    compute = METHODS.get(kri.method or "")
     case = Case(kri, plan, measurements, params)
-    last = _last_day(case, as_of)
-    days = reading_days(last, kri.cadence)
+    if kri.method == "event_window":
+        return _event_row(kra, case, as_of)
+    compute = METHODS.get(kri.method or "")
     if compute is None:
-        refusal: Reading = NotComputedYet(kri.method or "method")
-        return _row(kra, kri, KriStanding.UNKNOWN, refusal, None, [], {}, case)
-    if kri.method in ("freshness", "slack"):
-        days = days[-1:]
-    readings: list[tuple[date, Reading]] = []
+        return _row(kra, case, KriStanding.UNKNOWN, NotComputedYet(kri.method or "method"), None, [])
+    now_only = kri.method in NOW_ONLY
+    late = None if now_only else case.stale()
+    if late is not None:
+        return _row(kra, case, KriStanding.UNKNOWN, late, None, [])
+    last = as_of if now_only else case.last_mature_day(as_of)
+    days = reading_days(last, kri.cadence, 1 if now_only else READINGS)
+    readings: list[tuple[date, Read, KriStanding | None]] = []
     for day in days:
         case.evidence.clear()
-        readings.append((day, compute(case, day)))
-    levels = [level(kri, value) if isinstance(value, Decimal) else None for _, value in readings]
+        value = compute(case, day)
+        one = level(kri, value.sure) if isinstance(value, Reading) else None
+        readings.append((day, value, weighed(case, one, day)))
+    standing = _state(kri, params, [one for _, _, one in readings])
+    shown = [{"day": day, "value": _told(value), "level": one} for day, value, one in readings]
+    return _row(kra, case, standing, _told(readings[-1][1]), last, shown)
+
+
+def _state(kri: Kri, params: Mapping[str, str], levels: list[KriStanding | None]) -> KriStanding:
+    """The state by the KRI's persistence; what is read once, today, persists by itself."""
+    if kri.method in NOW_ONLY:
+        return state(levels, 1, 1)
     persistence = kri.persistence or Persistence(2, 3)
-    if kri.method in ("freshness", "slack"):
-        persistence = Persistence(1, 1)
-    standing = state(levels, persistence.hits, persistence.of) if levels else KriStanding.UNKNOWN
-    if isinstance(readings[-1][1], Decimal) and levels[-1] is None:
-        standing = KriStanding.UNKNOWN
-    shown: list[dict[str, object]] = [
-        {"day": day, "value": value, "level": one} for (day, value), one in zip(readings, levels, strict=True)
-    ]
-    return _row(kra, kri, standing, readings[-1][1], readings[-1][0], shown, dict(case.evidence), case)
+    red = (int(params["red_hits"]), int(params["red_of"])) if {"red_hits", "red_of"} <= params.keys() else None
+    return state(levels, persistence.hits, persistence.of, red)
 
 
-def _last_day(case: Case, as_of: date) -> date:
-    """The last mature day of what is watched, and never after the day asked."""
-    series = case.value()
-    known = [day for day in (series.last_day, as_of) if day is not None]
-    return min(known)
+def _told(value: Read) -> Decimal | Refusal:
+    return value.value if isinstance(value, Reading) else value
 
 
-def _event_row(
-    kra: Kra, kri: Kri, plan: Plan, measurements: Measurements, as_of: date, params: dict[str, str]
-) -> KriRow:
-    case = Case(kri, plan, measurements, params)
-    if params.get("test") == "break_recorded":
-        standing, evidence = break_recorded(plan, measurements, as_of)
-        return _row(kra, kri, standing, Decimal(0), as_of, [], evidence, case)
-    standing, refusal, evidence = drop_in_window(as_of)
-    return _row(kra, kri, standing, refusal or Decimal(0), as_of, [], evidence, case)
+def _event_row(kra: Kra, case: Case, as_of: date) -> KriRow:
+    if case.params.get("test") == "break_recorded":
+        standing, evidence = break_recorded(case.plan, case.measurements, as_of)
+        refusal = None
+    else:
+        standing, refusal, evidence = drop_in_window(as_of)
+    case.evidence.update(evidence)
+    return _row(kra, case, standing, refusal or Decimal(0), as_of, [])
 
 
 def _row(
     kra: Kra,
-    kri: Kri,
+    case: Case,
     standing: KriStanding,
     reading: Decimal | Refusal,
     day: date | None,
-    readings: list[dict[str, object]],
-    evidence: dict[str, object],
-    case: Case,
+    readings: Sequence[Mapping[str, object]],
 ) -> KriRow:
+    kri = case.kri
     row = catalogue.kris().get(kri.use or "")
     persistence = kri.persistence or Persistence(2, 3)
     fallback = Text({"fr": kri.id})
@@ -99,7 +105,7 @@ def _row(
         hits=persistence.hits,
         of=persistence.of,
         readings=tuple(readings),
-        evidence=evidence,
+        evidence=dict(case.evidence),
         threatens=kri.threatens,
         response_owner=kri.response.owner,
         response_amber=kri.response.amber,

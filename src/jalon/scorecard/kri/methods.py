@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from statistics import median
+from statistics import NormalDist, median
 
 from jalon.catalogue.formula import names
-from jalon.metrics import MeasuredSeries, Measurements, masked
-from jalon.plan.model import Kri, Plan
+from jalon.facts.engine import UNMAPPED
+from jalon.metrics import MeasuredSeries
 from jalon.quantities import Grain, Period, Refusal
 from jalon.quantities.refusals import (
     BreakInWindow,
-    NeverLoaded,
     NoDenominator,
     NotAdditive,
     NotBound,
@@ -22,153 +21,150 @@ from jalon.quantities.refusals import (
     TooLittleHistory,
     TooLittleVolume,
 )
+from jalon.scorecard.breaks import lasting
 from jalon.scorecard.calendar import same_day
-from jalon.scorecard.kri.windows import days_of, window_ending
+from jalon.scorecard.kri.case import Case
+from jalon.scorecard.kri.reading import Read, Reading, plainly, ratio_to, read
+from jalon.scorecard.kri.timing import freshness, slack
+from jalon.scorecard.kri.windows import days_of, is_within_a_day, window_ending, window_of
+from jalon.scorecard.refused import Unmapped
 
-Reading = Decimal | Refusal
+UNSERVED = ("cells", "item", "transform")
+"""Parameters of the catalogue that no method computes yet: a reading without them would be another indicator."""
 
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One KRI with its inputs measured; `evidence` collects what a person needs to believe the reading."""
-
-    kri: Kri
-    plan: Plan
-    measurements: Measurements
-    params: Mapping[str, str]
-    evidence: dict[str, object] = field(default_factory=dict)
-
-    def series(self, name: str) -> MeasuredSeries:
-        """An input of the KRI, `value` or an alternative when it does not bind."""
-        return self.measurements.series_for(f"kri:{self.kri.id}:{name}")
-
-    def value(self) -> MeasuredSeries:
-        """What is watched: the value, else its alternative."""
-        first = self.series("value")
-        other = self.series("alternative")
-        return other if first.refusal is not None and other.refusal is None else first
+MOST_UNMAPPED = Decimal("0.2")
+_FEWEST_SLOPES = 8
 
 
 def _window(case: Case, day: date, name: str = "window", default: int = 7) -> Period | Refusal:
-    length = days_of(case.params.get(name), default)
-    return NotBound(name, f"grain {case.params.get(name)}") if length is None else window_ending(day, length)
+    """The window of a reading; hours are read on their day, and the evidence says so."""
+    text = case.params.get(name)
+    if is_within_a_day(text):
+        case.evidence["read_over"] = "1d"
+    return window_of(text, day, default) or NotBound(name, f"grain {text}")
 
 
-def _unmasked(case: Case, series: MeasuredSeries, window: Period) -> Refusal | None:
-    """A window that a measurement break takes more than half of says nothing."""
-    parts = masked(names(series.expression), case.plan, window)
-    hidden = sum(len(part) for part in parts)
-    return BreakInWindow(parts[0].start) if parts and hidden * 2 > len(window) else None
+def _unserved(case: Case) -> Refusal | None:
+    lacking = next((name for name in UNSERVED if name in case.params), None)
+    if lacking is not None:
+        return NotBound(case.speaks, lacks=case.params[lacking])
+    excluded = case.params.get("exclude")
+    return None if excluded is None or "exclude_kind" in case.params else NotComputedYet(excluded)
 
 
-def _read(case: Case, series: MeasuredSeries, window: Period) -> Reading:
-    """A formula over a window, above its minimum volume."""
-    if series.refusal is not None:
-        return series.refusal
-    broken = _unmasked(case, series, window)
-    if broken is not None:
-        return broken
-    value = series.over(window)
-    if isinstance(value, Refusal):
-        return value
-    _, volume = series.parts_over(window)
-    least = Decimal(case.params.get("min_denominator", "0"))
-    if volume is not None and volume < least:
-        return TooLittleVolume(needed=float(least), have=float(volume))
-    return value
-
-
-def threshold(case: Case, day: date) -> Reading:
+def threshold(case: Case, day: date) -> Read:
     """A level against its bounds; the worst value of a dimension when the row names one."""
-    series = case.value()
-    if series.refusal is not None:
-        return series.refusal
-    window = _window(case, day)
+    first = _level(case, case.value(), day, case.speaks)
+    if case.params.get("read") != "both" or not case.has("alternative") or case.speaks == "alternative":
+        return first
+    other = _level(case, case.series("alternative"), day, "alternative")
+    return _worst(case, {"value": first, "alternative": other}, "read")
+
+
+def _level(case: Case, series: MeasuredSeries, day: date, name: str) -> Read:
+    if series.refusal is not None or (refusal := _unserved(case)) is not None:
+        return series.refusal or refusal  # type: ignore[return-value]  # one of the two is there
+    own = f"{name}_window" if f"{name}_window" in case.params else "window"
+    window = _window(case, day, own)
     if isinstance(window, Refusal):
         return window
-    groups = series.groups() if case.params.get("dim") else {}
+    groups = _groups(case, series)
+    if groups:
+        return _worst(case, {value: read(case, one, window) for value, one in groups.items()}, "worst")
+    found = read(case, series, window)
+    if isinstance(found, NoDenominator) and case.params.get("when_zero_denominator") == "quiet":
+        return plainly(Decimal(0))
+    return found
+
+
+def _groups(case: Case, series: MeasuredSeries) -> Mapping[str, MeasuredSeries]:
+    """The values of the row's dimension; a cut that does not tell them is read whole, and the evidence says so."""
+    dimension = case.params.get("dim")
+    if dimension is None:
+        return {}
+    groups = series.groups()
     if not groups:
-        value = _read(case, series, window)
-        if isinstance(value, NoDenominator) and case.params.get("when_zero_denominator") == "quiet":
-            return Decimal(0)
-        return value
-    return _worst(case, {name: _read(case, one, window) for name, one in groups.items()})
+        case.evidence["not_split_by"] = dimension
+    return groups
 
 
-def _worst(case: Case, readings: Mapping[str, Reading]) -> Reading:
-    known = {name: value for name, value in readings.items() if isinstance(value, Decimal)}
+def _worst(case: Case, readings: Mapping[str, Read], label: str) -> Read:
+    known = {name: value for name, value in readings.items() if isinstance(value, Reading)}
     if not known:
         return next(iter(readings.values()), NoDenominator())
     pick = min if case.kri.bad_direction == "down" else max
-    name = pick(known, key=known.__getitem__)
-    case.evidence["worst"] = name
+    name = pick(sorted(known), key=lambda value: (known[value].sure, known[value].value))
+    case.evidence[label] = name
     return known[name]
 
 
-def against_reference(case: Case, day: date) -> Reading:
+def against_reference(case: Case, day: date) -> Read:
     """Now against before or last year: a ratio, a relative change or a difference."""
     series = case.value()
-    if series.refusal is not None:
-        return series.refusal
-    if case.params.get("cells"):
-        cells = case.params["cells"].split("*")
-        return NotBound(series.key.rpartition(":")[2], lacks="*".join(cells))
+    refusal = series.refusal or _unserved(case)
+    if refusal is not None:
+        return refusal
+    if case.has("control"):
+        return NotComputedYet("control")
     window = _window(case, day)
     if isinstance(window, Refusal):
         return window
-    groups = series.groups() if case.params.get("dim") else {}
+    groups = _groups(case, series)
     if groups:
-        return _worst(case, {name: _compared(case, one, window) for name, one in groups.items()})
+        return _worst(case, {name: _compared(case, one, window) for name, one in groups.items()}, "worst")
     return _compared(case, series, window)
 
 
-def _compared(case: Case, series: MeasuredSeries, window: Period) -> Reading:
-    now = _read(case, series, window)
+def _compared(case: Case, series: MeasuredSeries, window: Period) -> Read:
+    now = read(case, series, window)
     before = _reference(case, series, window)
     if isinstance(now, Refusal) or isinstance(before, Refusal):
-        return now if isinstance(now, Refusal) else before
-    case.evidence.update(now=str(now), before=str(before))
-    form = case.params.get("form", "ratio")
-    if form == "difference":
-        return now - before
-    if before == 0:
-        return NoDenominator()
-    return now / before - (1 if form == "change" else 0)
+        return now if isinstance(now, Refusal) else before  # type: ignore[return-value]  # one of the two refuses
+    case.evidence.update(now=str(now.value), before=str(before))
+    return ratio_to(now, before, case.params.get("form", "ratio"))
 
 
-def _reference(case: Case, series: MeasuredSeries, window: Period) -> Reading:
+def _reference(case: Case, series: MeasuredSeries, window: Period) -> Decimal | Refusal:
     kind, _, length = case.params.get("reference", "prior:28d").partition(":")
     if kind == "before_event":
         kind, _, length = case.params.get("fallback", "prior:28d").partition(":")
-    if kind == "same_period_last_year":
-        past = Period(same_day(window.start, 1), max(same_day(window.start, 1), same_day(window.end, 1)))
-    elif kind in ("prior", "trailing"):
-        days = days_of(length) or 28
-        last = window.end if kind == "trailing" else window.start - timedelta(days=1)
-        past = window_ending(last, days)
-    elif kind == "median":
+    if kind == "median":
         return _median(case, series, window, days_of(length) or 90)
-    else:
+    past = _past(kind, length, window)
+    if past is None:
         return NotComputedYet(f"reference {kind}")
     if series.first_day is None or series.first_day > past.start:
         have = (window.start - series.first_day).days if series.first_day else 0
         return TooLittleHistory(needed=(window.end - past.start).days, have=max(have, 0))
-    return _read(case, series, past)
+    crossed = lasting(names(series.expression), case.plan, Period(past.start + timedelta(days=1), window.end))
+    if crossed:
+        return BreakInWindow(crossed[0])
+    found = read(case, series, past)
+    return found if isinstance(found, Refusal) else found.value
 
 
-def _median(case: Case, series: MeasuredSeries, window: Period, days: int) -> Reading:
+def _past(kind: str, length: str, window: Period) -> Period | None:
+    if kind == "same_period_last_year":
+        start = same_day(window.start, 1)
+        return Period(start, max(start, same_day(window.end, 1)))
+    if kind in ("prior", "trailing"):
+        last = window.end if kind == "trailing" else window.start - timedelta(days=1)
+        return window_ending(last, days_of(length) or 28)
+    return None
+
+
+def _median(case: Case, series: MeasuredSeries, window: Period, days: int) -> Decimal | Refusal:
     steps = [window_ending(window.start - timedelta(days=back), len(window)) for back in range(1, days, len(window))]
     known = [value for step in steps if isinstance(value := series.over(step), Decimal)]
     return median(known) if len(known) >= 4 else TooLittleHistory(needed=4, have=len(known))
 
 
-def concentration(case: Case, day: date) -> Reading:
+def concentration(case: Case, day: date) -> Read:
     """Too much on too few: Herfindahl index (0 to 10,000) or the share of the largest values."""
     series = case.value()
-    if series.refusal is not None:
-        return series.refusal
-    if series.drill_down is not None:
-        return series.drill_down
+    refusal = series.refusal or series.drill_down
+    if refusal is not None:
+        return refusal
     if series.kind not in ("flow", "stock"):
         return NotAdditive(series.kind)
     window = _window(case, day, default=91)
@@ -176,72 +172,72 @@ def concentration(case: Case, day: date) -> Reading:
         return window
     totals = {name: value for name, one in series.groups().items() if isinstance(value := one.over(window), Decimal)}
     whole = sum(totals.values(), Decimal(0))
+    refusal = _too_little(case, totals, whole)
+    if refusal is not None:
+        return refusal
+    shares = sorted((value / whole for value in totals.values()), reverse=True)
+    top = max(sorted(totals), key=totals.__getitem__)
+    counted = sum(1 for value in totals.values() if value)
+    case.evidence.update(largest=top, largest_share=str(round(shares[0], 4)), values=counted)
+    if case.params.get("index") == "top_share":
+        return plainly(sum(shares[: int(case.params.get("n", "10"))], Decimal(0)))
+    return plainly(sum((share * share for share in shares), Decimal(0)) * 10_000)
+
+
+def _too_little(case: Case, totals: Mapping[str, Decimal], whole: Decimal) -> Refusal | None:
+    """Why shares would say nothing: a negative part, too few results or values, too much that is mapped to nothing."""
+    if any(value < 0 for value in totals.values()):
+        return NotAdditive("negative")
     least = Decimal(case.params.get("min_total", "0"))
     if whole <= 0 or whole < least:
-        return TooLittleVolume(needed=float(least), have=float(whole))
-    shares = sorted((value / whole for value in totals.values()), reverse=True)
-    top = max(totals, key=totals.__getitem__)
-    case.evidence.update(largest=top, largest_share=str(round(shares[0], 4)), values=len(shares))
-    if case.params.get("index") == "top_share":
-        return sum(shares[: int(case.params.get("n", "10"))], Decimal(0))
-    return sum((share * share for share in shares), Decimal(0)) * 10_000
+        return TooLittleVolume(needed=float(max(least, Decimal(1))), have=float(whole))
+    counted, fewest = sum(1 for value in totals.values() if value), int(case.params.get("min_items", "1"))
+    if counted < fewest:
+        return TooLittleVolume(needed=fewest, have=counted)
+    loose = totals.get(UNMAPPED, Decimal(0)) / whole
+    return Unmapped(float(round(loose, 4))) if loose > MOST_UNMAPPED else None
 
 
-def slope(case: Case, day: date) -> Reading:
-    """A drift: Theil–Sen slope of weekly readings, per month of 30.44 days."""
+def slope(case: Case, day: date) -> Read:
+    """A drift: Theil–Sen slope of weekly readings, per month of 30.44 days, with Sen's interval when one is asked."""
     series = case.value()
-    if series.refusal is not None:
-        return series.refusal
+    refusal = series.refusal or (None if case.params.get("output", "slope") == "slope" else NotComputedYet("rival_gap"))
+    if refusal is not None:
+        return refusal
     window = _window(case, day, default=90)
     if isinstance(window, Refusal):
         return window
+    crossed = lasting(names(series.expression), case.plan, Period(window.start + timedelta(days=1), window.end))
+    if crossed:
+        return BreakInWindow(crossed[0])
     points = [
         ((bucket.start - window.start).days, bucket.value)
         for bucket in series.buckets(Grain.WEEK, window)
         if bucket.value is not None
     ]
-    if len(points) < 8:
-        return TooLittleHistory(needed=8, have=len(points))
-    slopes = [
-        (late - early) / (after - before)
+    if len(points) < _FEWEST_SLOPES:
+        return TooLittleHistory(needed=_FEWEST_SLOPES, have=len(points))
+    slopes = sorted(
+        (late - early) / (after - before) * Decimal("30.44")
         for number, (before, early) in enumerate(points)
         for after, late in points[number + 1 :]
         if after > before
-    ]
-    return median(slopes) * Decimal("30.44")
+    )
+    return Reading(median(slopes), _sure_slope(case, slopes, len(points)))
 
 
-def freshness(case: Case, day: date) -> Reading:
-    """Age of the oldest source over what is expected of it."""
-    ages = {}
-    for series in case.measurements.series.values():
-        for binding in series.bindings:
-            if binding.age_days is not None and binding.expected_days:
-                ages[binding.source or binding.tool] = Decimal(binding.age_days) / binding.expected_days
-    if not ages:
-        return NeverLoaded("any")
-    worst = max(ages, key=ages.__getitem__)
-    case.evidence["worst"] = worst
-    return ages[worst]
+def _sure_slope(case: Case, slopes: list[Decimal], count: int) -> Decimal:
+    """The end of Sen's interval towards good (Sen, 1968): the slope reaches it with the certainty asked."""
+    asked = case.params.get("certainty")
+    if asked is None:
+        return median(slopes)
+    spread = NormalDist().inv_cdf(float(asked)) * math.sqrt(count * (count - 1) * (2 * count + 5) / 18)
+    if case.kri.bad_direction == "down":
+        return slopes[min(len(slopes) - 1, round((len(slopes) + spread) / 2))]
+    return slopes[max(0, round((len(slopes) - spread) / 2) - 1)]
 
 
-def slack(case: Case, day: date) -> Reading:
-    """Days left before others wait: the tightest open milestone."""
-    ends = {action.id: action.end for action in case.plan.actions if action.status in ("planned", "running")}
-    left = {}
-    for milestone in case.plan.milestones:
-        if milestone.status != "open" or milestone.day is None:
-            continue
-        needed = [end for name in milestone.needs if (end := ends.get(name)) is not None]
-        left[milestone.id] = Decimal((milestone.day - max([day, *needed])).days)
-    if not left:
-        return NotBound("milestone")
-    worst = min(left, key=left.__getitem__)
-    case.evidence["milestone"] = worst
-    return left[worst]
-
-
-METHODS: dict[str, Callable[[Case, date], Reading]] = {
+METHODS: dict[str, Callable[[Case, date], Read]] = {
     "threshold": threshold,
     "against_reference": against_reference,
     "concentration": concentration,
