@@ -188,3 +188,10 @@ def test_help_speaks_both_languages(typed: Typed) -> None:
     assert "lint" in english
     assert english != french
     assert "Dossier" in french
+
+
+def test_a_past_day_does_not_count_what_was_extracted_later_and_says_so(typed: Typed, imported: object) -> None:
+    done = typed("refresh", "--as-of", "2026-09-15")
+    assert done.returncode == 0
+    assert "data.extracted_later" in done.stdout
+    assert "from 1 Oct 2026" in done.stdout

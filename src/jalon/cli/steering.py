@@ -103,10 +103,10 @@ def print_scorecard(document: Mapping[str, object], language: str) -> None:
         for kri in _rows(document, "kris"):
             if kri["kra"] == kra["id"]:
                 click.echo(f"    {_mark(str(kri['standing']), language)}  KRI {_name(kri, language)}")
-    unclaimed = [f for f in _rows(document, "findings") if f["code"] == "R019"]
-    if unclaimed:
+    said = [f for f in _rows(document, "findings") if f["code"] in ("R019", "data.extracted_later")]
+    if said:
         click.echo("")
-        output.findings(unclaimed, language)
+        output.findings(said, language)
 
 
 def print_one(row: Mapping[str, object], language: str) -> None:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from jalon import __version__
 from jalon.facts.engine import Engine
+from jalon.findings import Finding, Place, Severity
 from jalon.metrics import Measurements, measure, wanted_by
 from jalon.plan.document import read_plan
 from jalon.plan.model import Plan
@@ -37,8 +38,24 @@ class NothingToRefresh:
 
 def measured(plan: Plan, engine: Engine, as_of: date) -> Measurements:
     """Everything a plan asks of the facts, as they were known at the end of a day."""
-    end = datetime.combine(as_of, time.max, ZoneInfo(plan.company.timezone))
+    end = end_of(as_of, plan)
     return measure([*wanted_by(plan), *wanted_for_rules(plan)], plan, engine, as_of, end)
+
+
+def end_of(day: date, plan: Plan) -> datetime:
+    """The last moment of a day where the company is: what was extracted by then was known that day."""
+    return datetime.combine(day, time.max, ZoneInfo(plan.company.timezone))
+
+
+def _extracted_later(plan: Plan, engine: Engine, as_of: date) -> list[Finding]:
+    """Imports that a past day does not count, because their files were extracted after it."""
+    end = end_of(as_of, plan)
+    loads = [load for state in engine.cuts() for load in engine.imports(state.cut).values()]
+    later = [load.extracted_at for load in loads if load.extracted_at > end]
+    if not later:
+        return []
+    details = {"imports": len(later), "day": as_of.isoformat(), "first": min(later).date().isoformat()}
+    return [Finding("data.extracted_later", Severity.WARNING, "workspace", Place(None, None, None), details)]
 
 
 def refresh(workspace: Workspace, engine: Engine, as_of: date, now: datetime) -> Refreshed | NothingToRefresh:
@@ -50,6 +67,7 @@ def refresh(workspace: Workspace, engine: Engine, as_of: date, now: datetime) ->
     if plan is None or plan.is_draft:
         return NothingToRefresh("refresh.draft")
     measurements = measured(plan, engine, as_of)
+    noticed = [*unclaimed_channels(plan, measurements, as_of), *_extracted_later(plan, engine, as_of)]
     edition = scorecards.next_edition(workspace, as_of)
     card = scorecard(
         plan,
@@ -59,7 +77,7 @@ def refresh(workspace: Workspace, engine: Engine, as_of: date, now: datetime) ->
         edition=edition,
         plan_revision=revision.number,
         code_version=__version__,
-        findings=tuple(unclaimed_channels(plan, measurements, as_of)),
+        findings=tuple(noticed),
     )
     moved = scorecards.publish(workspace, as_of, edition, revision.number, card.as_document())
     audit.write("operator", "publish", f"scorecard:{as_of.isoformat()}", now, {"edition": edition})

@@ -58,6 +58,12 @@ def is_refused(value: object) -> bool:
 
 
 @register.filter
+def is_negative(value: object) -> bool:
+    """Whether a number of the scorecard is below zero."""
+    return value is not None and not isinstance(value, Mapping) and str(value).startswith("-")
+
+
+@register.filter
 def why(reason: Mapping[str, object]) -> str:
     """A reason of a standing, in a sentence."""
     code, details = str(reason["code"]), reason.get("details")
