@@ -15,6 +15,7 @@ from jalon.sources.reading.container import Container, opened
 from jalon.sources.reading.format import NO_FIT, Fit, Format, Outcome
 from jalon.sources.reading.noticed import Refused, noticed
 from jalon.sources.reading.pages import Page, pages_of
+from jalon.sources.reading.personal import masked_finding, without_addresses
 from jalon.sources.reading.report import RECOGNISED, REFUSED, UNKNOWN, Dropped, FileReport, ReadReport
 
 ENOUGH, MARGIN = 0.75, 0.05
@@ -139,6 +140,7 @@ def _report(read: _Read, answers: Answers) -> FileReport:
     status = (
         REFUSED if any(f.code in ("column.unknown", "tool.mixed", "measure.computed") for f in findings) else RECOGNISED
     )
+    tables, masked = without_addresses([table for o in known for table in o.tables])
     return FileReport(
         path=str(container.path),
         sha256=container.sha256,
@@ -156,9 +158,9 @@ def _report(read: _Read, answers: Answers) -> FileReport:
         timezone=answers.timezone or _agreed([o.timezone for o in known]),
         extracted_at=answers.extracted_at or _stamped(container.path.name) or modified,
         filters={name: value for o in known for name, value in o.filters.items()},
-        tables=tuple(table for o in known for table in o.tables) if status == RECOGNISED else (),
+        tables=tables if status == RECOGNISED else (),
         dropped=_dropped([o.dropped for o in known], left),
-        findings=_once(findings),
+        findings=_once([masked_finding(finding) for finding in (*findings, *masked)]),
     )
 
 

@@ -1,0 +1,155 @@
+"""Real exports of the tools, read to the last unit, against the figures their own files state."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from jalon.assembly import House
+from jalon.sources.reading.answers import Answers
+from jalon.sources.reading.recognising import read_files
+from jalon.sources.reading.report import FileReport, ReadTable
+
+EXPORTS = Path(__file__).resolve().parents[3] / "shared" / "sources" / "exports"
+pytestmark = pytest.mark.skipif(not EXPORTS.exists(), reason="the real exports are not beside this folder")
+
+
+def read(paths: Sequence[Path], **told: object) -> dict[str, FileReport]:
+    report = read_files(paths, House(Path()).formats(), Answers(**told))  # type: ignore[arg-type]
+    return {Path(file.path).name: file for file in report.files}
+
+
+def codes(file: FileReport) -> set[str]:
+    return {finding.code for finding in file.findings}
+
+
+def only(file: FileReport) -> ReadTable:
+    (table,) = file.tables
+    return table
+
+
+@pytest.fixture(scope="module")
+def search() -> dict[str, FileReport]:
+    return read(sorted((EXPORTS / "search_console" / "fr-2025-three-months").glob("*.csv")))
+
+
+@pytest.mark.parametrize(
+    ("name", "cut", "rows", "weighted"),
+    [
+        ("Dates.csv", "day/total", 92, "768839541.60"),
+        ("Appareils.csv", "range/device", 3, "768821360.68"),
+        ("Pays.csv", "range/country", 241, "768808437.33"),
+    ],
+)
+def test_dates_devices_and_countries_of_a_french_download_agree(
+    search: dict[str, FileReport], name: str, cut: str, rows: int, weighted: str
+) -> None:
+    table = only(search[name])
+    assert (table.table.cut.text, table.table.rows) == (f"search_console/performance/{cut}?search_type=Web", rows)
+    assert (table.total("organic_clicks"), table.total("organic_impressions")) == (676_311, 38_473_290)
+    assert table.total("position_impressions") == Decimal(weighted)
+    assert codes(search[name]) == set()
+
+
+def test_the_whole_cuts_are_checked_against_one_another(search: dict[str, FileReport]) -> None:
+    checks = [check for check in only(search["Dates.csv"]).checks if check.check == "whole_cuts_agree"]
+    assert {(check.measure, check.within) for check in checks} == {
+        ("organic_clicks", True),
+        ("organic_impressions", True),
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "clicks", "impressions"), [("Requêtes.csv", 307_179, 5_688_261), ("Pages.csv", 636_276, 38_276_123)]
+)
+def test_a_capped_cut_is_kept_apart_and_says_so(
+    search: dict[str, FileReport], name: str, clicks: int, impressions: int
+) -> None:
+    table = only(search[name])
+    assert (table.total("organic_clicks"), table.total("organic_impressions")) == (clicks, impressions)
+    assert codes(search[name]) == {"rows.capped"}
+    assert table.table.cut.text not in {only(search[other]).table.cut.text for other in ("Dates.csv", "Pays.csv")}
+
+
+def test_queries_say_how_much_of_the_whole_they_hold(search: dict[str, FileReport]) -> None:
+    coverage = only(search["Requêtes.csv"]).coverage
+    assert coverage == {"reference": "day", "organic_clicks": "0.4542", "organic_impressions": "0.1478"}
+
+
+def test_the_filter_file_gives_filters_and_no_table(search: dict[str, FileReport]) -> None:
+    assert search["Filtres.csv"].tables == ()
+    assert search["Filtres.csv"].filters == {"search_type": "Web", "date": "Les 3 derniers mois"}
+    assert only(search["Apparence dans les résultats de recherche.csv"]).total("organic_clicks") == 221_074
+
+
+GOOGLE_ADS = EXPORTS / "google_ads" / "2025-campaign-report.csv"
+STATED = {
+    "sea_impressions": Decimal(46_168),
+    "sea_interactions": Decimal(22_061),
+    "sea_cost": Decimal("2565.93"),
+    "sea_conversions": Decimal(15),
+}
+
+
+def test_a_google_ads_report_adds_up_to_its_own_total_line() -> None:
+    file = read([GOOGLE_ADS])[GOOGLE_ADS.name]
+    table = only(file)
+    assert {name: table.total(name) for name in STATED} == STATED
+    (check,) = [one for one in table.checks if one.measure == "sea_cost"]
+    assert (check.within, check.facts["rows"], check.facts["stated"]) == (True, "2565.93", "2565.92")
+    assert (file.dropped.total_rows, file.currency, table.table.rows) == (4, "INR", 2)
+    assert codes(file) == {"grain.range", "timezone.unknown"}
+
+
+def test_the_excel_form_of_the_same_report_says_the_same(tmp_path: Path) -> None:
+    import csv
+    import io
+
+    rows = list(csv.reader(io.StringIO(GOOGLE_ADS.read_text("utf-8"))))
+    excel = tmp_path / GOOGLE_ADS.name
+    text = io.StringIO()
+    csv.writer(text, delimiter="\t").writerows(rows)
+    excel.write_bytes(b"\xff\xfe" + text.getvalue().encode("utf-16-le"))
+    file = read([excel])[excel.name]
+    assert {name: only(file).total(name) for name in STATED} == STATED
+    assert (file.encoding, file.delimiter) == ("utf-16-le", "\t")
+
+
+@pytest.mark.parametrize(
+    ("number", "totals"),
+    [
+        (11, {"sessions": 10, "engaged_sessions": 4, "events": 41}),
+        (6, {"sessions": 10, "users_new": 5}),
+        (7, {"pageviews": 15, "events": 41}),
+        (9, {"events": 41}),
+    ],
+)
+def test_a_ga4_download_gives_its_own_figures(number: int, totals: dict[str, int]) -> None:
+    name = f"2023-data-export-{number}.csv"
+    file = read([EXPORTS / "ga4" / name])[name]
+    found: dict[str, Decimal | None] = {}
+    for table in file.tables:
+        assert table.period is not None
+        assert (table.period.start.isoformat(), table.period.end.isoformat()) == ("2023-03-22", "2023-04-18")
+        found |= {measure: value for measure in totals if (value := table.total(measure)) is not None}
+    assert found == totals
+
+
+def test_a_ga4_download_of_several_tables_is_read_table_by_table() -> None:
+    name = "2023-data-export-13.csv"
+    file = read([EXPORTS / "ga4" / name])[name]
+    by_cut = {table.table.cut.text.partition("/")[2]: table for table in file.tables}
+    days = [table for table in file.tables if table.table.cut.grain == "day"]
+    assert [table.table.rows for table in days] == [28] * len(days)
+    assert any(table.total("users_new") == 5 for table in days)
+    assert any(table.total("sessions") == 10 for cut, table in by_cut.items() if cut.endswith("session_channel"))
+
+
+def test_a_header_without_rows_is_an_empty_table_and_not_zero() -> None:
+    name = "2023-data-export-1.csv"
+    file = read([EXPORTS / "ga4" / name])[name]
+    assert "table.empty" in codes(file)
+    assert all(table.total(measure.name) is None for table in file.tables for measure in table.table.measures)
