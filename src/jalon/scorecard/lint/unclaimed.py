@@ -9,9 +9,9 @@ from decimal import Decimal
 from jalon.catalogue.formula import Name
 from jalon.facts.engine import UNMAPPED
 from jalon.findings import Finding, Place, Severity
-from jalon.metrics import Measurements, Wanted
+from jalon.metrics import MeasuredSeries, Measurements, Wanted
 from jalon.plan.model import EVERYTHING, Plan
-from jalon.quantities import Period
+from jalon.quantities import Grain, Period
 
 WATCHED = ("media_cost", "sessions", "leads", "orders", "revenue")
 DAYS = 28
@@ -43,12 +43,20 @@ def unclaimed_channels(plan: Plan, measurements: Measurements, as_of: date) -> I
             lately, whole = one.over(recent), one.over(Period(period.start, max(as_of, period.start)))
             if isinstance(lately, Decimal) and lately > 0:
                 found.setdefault(value, {})[measure] = str(lately)
-                if isinstance(whole, Decimal):
+                since = _first_active(one, period)
+                if isinstance(whole, Decimal) and since is not None:
                     found[value][f"{measure}_since_start"] = str(whole)
-                    found[value].setdefault("since", (one.first_day or period.start).isoformat())
+                    found[value]["since"] = min(str(found[value].get("since", since)), since)
     for value, amounts in sorted(found.items()):
         details = {"ground": "channel", "value": value, "days": DAYS, "currency": plan.company.currency, **amounts}
         yield Finding("R019", Severity.WARNING, "ground:channel", Place(None, None, "grounds.channel"), details)
+
+
+def _first_active(one: MeasuredSeries, period: Period) -> str | None:
+    """The first day of the period on which anything was seen."""
+    seen = (bucket.start for bucket in one.buckets(Grain.DAY, period) if bucket.value)
+    first = next(seen, None)
+    return first.isoformat() if first else None
 
 
 def _claimed(plan: Plan) -> frozenset[str]:
