@@ -213,11 +213,11 @@ def _rest(cascade: Cascade, whole: Measured, parts: Sequence[CascadePart]) -> li
     if not isinstance(whole.value, Decimal) or not isinstance(whole.expected, Decimal):
         return []
     left = whole.value - whole.expected - sum(brought, Decimal(0))
-    if abs(left) <= ROUNDING * max(abs(whole.value), abs(whole.expected)):
+    planned = cascade.mode == "sum" and (cascade.rest.baseline != 0 or cascade.rest.target != 0)
+    if not planned and abs(left) <= ROUNDING * max(abs(whole.value), abs(whole.expected)):
         return []
     unsaid = NotComputedYet("rest")
     value: Decimal | Refusal = unsaid
-    planned = cascade.mode == "sum" and (cascade.rest.baseline != 0 or cascade.rest.target != 0)
     if planned:
         values = [part.value for part in parts if isinstance(part.value, Decimal)]
         value = whole.value - sum(values, Decimal(0))
