@@ -13,6 +13,7 @@ from jalon.findings import Finding
 from jalon.sources.reading.answers import NOTHING, Answers
 from jalon.sources.reading.container import Container, opened
 from jalon.sources.reading.format import NO_FIT, Fit, Format, Outcome
+from jalon.sources.reading.formulas import as_words
 from jalon.sources.reading.noticed import Refused, noticed
 from jalon.sources.reading.pages import Page, pages_of
 from jalon.sources.reading.personal import masked_finding, without_addresses
@@ -140,7 +141,8 @@ def _report(read: _Read, answers: Answers) -> FileReport:
     status = (
         REFUSED if any(f.code in ("column.unknown", "tool.mixed", "measure.computed") for f in findings) else RECOGNISED
     )
-    tables, masked = without_addresses([table for o in known for table in o.tables])
+    tables, neutralised = as_words([table for o in known for table in o.tables])
+    tables, masked = without_addresses(tables)
     return FileReport(
         path=str(container.path),
         sha256=container.sha256,
@@ -160,7 +162,7 @@ def _report(read: _Read, answers: Answers) -> FileReport:
         filters={name: value for o in known for name, value in o.filters.items()},
         tables=tables if status == RECOGNISED else (),
         dropped=_dropped([o.dropped for o in known], left),
-        findings=_once([masked_finding(finding) for finding in (*findings, *masked)]),
+        findings=_once([masked_finding(finding) for finding in (*findings, *neutralised, *masked)]),
     )
 
 
