@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 import typing
@@ -18,6 +19,7 @@ from jalon import catalogue, wording
 from jalon.cli import entry
 from jalon.cli.language import chosen_language
 from jalon.plan.lint.linting import shipped_rules
+from jalon.plan.schema import json_schema
 from jalon.plan.schema.kinds import KINDS
 from jalon.plan.schema.types import Choice, Either, ListOf, MapOf, Object, Pair, Plain, Reference, Type
 from jalon.quantities import refusals
@@ -193,7 +195,14 @@ def plan_format(language: str) -> list[str]:
         "Le format `jalon/1`. Un champ obligatoire porte ●, ou le code de la règle qui signale son absence.",
         "The format `jalon/1`. A required field bears ●, or the code of the rule that reports its absence.",
     )
-    lines = [said(language, "# Format du plan", "# Plan format"), "", MADE[language], "", intro]
+    schema = said(
+        language,
+        "Le même format en JSON Schema, pour qu’un éditeur complète et vérifie : [plan.schema.json](../../plan.schema.json) "
+        "(`# yaml-language-server: $schema=…` en première ligne du plan).",
+        "The same format as JSON Schema, for an editor to complete and check: [plan.schema.json](../../plan.schema.json) "
+        "(`# yaml-language-server: $schema=…` on the first line of the plan).",
+    )
+    lines = [said(language, "# Format du plan", "# Plan format"), "", MADE[language], "", intro, "", schema]
     head = [
         said(language, "Champ", "Field"),
         said(language, "Type", "Type"),
@@ -267,17 +276,23 @@ def written(language: str) -> dict[Path, str]:
     return {folder / f"{name}.md": "\n".join(page(language)).rstrip() + "\n" for name, page in PAGES.items()}
 
 
+def schema() -> dict[Path, str]:
+    """The plan's JSON Schema, the same for every language."""
+    text = json.dumps(json_schema(), ensure_ascii=False, indent=1, sort_keys=True)
+    return {ROOT / "docs" / "plan.schema.json": text + "\n"}
+
+
 def main() -> int:
     """Write the pages, or say which are behind the code."""
     behind = []
-    for language in wording.LANGUAGES:
-        for path, content in written(language).items():
-            if "--check" in sys.argv:
-                if not path.exists() or path.read_text("utf-8") != content:
-                    behind.append(path)
-            else:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_text(content, "utf-8")
+    pages = schema() | {path: text for language in wording.LANGUAGES for path, text in written(language).items()}
+    for path, content in pages.items():
+        if "--check" in sys.argv:
+            if not path.exists() or path.read_text("utf-8") != content:
+                behind.append(path)
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(content, "utf-8")
     for path in behind:
         print(f"{path.relative_to(ROOT)} is not what the code says")
     return 1 if behind else 0

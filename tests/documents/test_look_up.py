@@ -30,7 +30,8 @@ def writer() -> ModuleType:
 
 @pytest.mark.parametrize("language", wording.LANGUAGES)
 def test_the_look_up_pages_are_what_the_code_says(language: str) -> None:
-    for path, content in writer().written(language).items():
+    pages = writer().written(language) | writer().schema()
+    for path, content in pages.items():
         assert path.read_text("utf-8") == content, f"{path.name}: run `make look-up`"
 
 

@@ -14,6 +14,7 @@ from jalon import wording
 from jalon.catalogue.events import google_updates
 from jalon.plan.model import Kpi, Measurement, Objective
 from jalon.quantities import Text
+from jalon.records import loads, scorecards
 from jalon.web.frame import framed
 from jalon.web.gap import gap_to_path
 from jalon.web.here import Here, here
@@ -113,13 +114,17 @@ def _shared(place: Here, measured: Mapping[str, object], name: str) -> dict[str,
         "gap": gap_to_path(measured),
         "moved": next((c for c in _changes(place) if c.subject.endswith(f":{name}")), None),
         "history": list(reversed(_list(measured["target_history"]))),
-        "cut": [one for one in _list(measured["provenance"]) if isinstance(one, Mapping)],
+        "cut": [_with_file(place, one) for one in _list(measured["provenance"]) if isinstance(one, Mapping)],
     }
 
 
-def _changes(place: Here):  # type: ignore[no-untyped-def]  # records' own rows
-    from jalon.records import scorecards
+def _with_file(place: Here, source: Mapping[str, object]) -> dict[str, object]:
+    """The way back of a number, down to the file it came from."""
+    load = loads.found(place.workspace, str(source["import_id"])) if source["import_id"] else None
+    return {**source, "file_name": load.file_name if load else None}
 
+
+def _changes(place: Here):  # type: ignore[no-untyped-def]  # records' own rows
     return scorecards.changes(place.workspace, date.min)
 
 
