@@ -195,12 +195,11 @@ def plan_format(language: str) -> list[str]:
         "Le format `jalon/1`. Un champ obligatoire porte ●, ou le code de la règle qui signale son absence.",
         "The format `jalon/1`. A required field bears ●, or the code of the rule that reports its absence.",
     )
+    link = "[plan.schema.json](../../plan.schema.json) (`# yaml-language-server: $schema=…`)"
     schema = said(
         language,
-        "Le même format en JSON Schema, pour qu’un éditeur complète et vérifie : [plan.schema.json](../../plan.schema.json) "
-        "(`# yaml-language-server: $schema=…` en première ligne du plan).",
-        "The same format as JSON Schema, for an editor to complete and check: [plan.schema.json](../../plan.schema.json) "
-        "(`# yaml-language-server: $schema=…` on the first line of the plan).",
+        f"Le même format en JSON Schema, pour qu’un éditeur complète et vérifie dès la première ligne : {link}.",
+        f"The same format as JSON Schema, for an editor to complete and check from the first line on: {link}.",
     )
     lines = [said(language, "# Format du plan", "# Plan format"), "", MADE[language], "", intro, "", schema]
     head = [
