@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
-from decimal import Decimal
+from collections.abc import Iterable, Sequence
+from decimal import Context, Decimal, localcontext
+from functools import reduce
 from itertools import permutations
+from operator import mul
 
 from jalon.quantities import Refusal
 from jalon.quantities.refusals import NoDenominator
@@ -13,32 +14,44 @@ from jalon.quantities.refusals import NoDenominator
 Factor = tuple[Decimal, Decimal]
 
 
-def logarithmic_mean(a: float, b: float) -> float:
+PRECISE = Context(prec=50)
+"""Digits kept while a change is shared out, so that the shares add up to it far below the last digit shown."""
+
+
+def logarithmic_mean(a: Decimal, b: Decimal) -> Decimal:
     """L(a, b) = (a − b) / (ln a − ln b), and a when both are equal."""
-    return a if a == b else (a - b) / (math.log(a) - math.log(b))
+    if a == b:
+        return a
+    with localcontext(PRECISE):
+        return (a - b) / (a.ln() - b.ln())
 
 
 def product_split(factors: Sequence[Factor]) -> list[Decimal]:
     """What each factor brings to the change of the product, without residue (Ang, LMDI-I; Shapley when one is ≤ 0)."""
-    before = math.prod(float(old) for old, _ in factors)
-    after = math.prod(float(new) for _, new in factors)
-    if any(old <= 0 or new <= 0 for old, new in factors):
-        shares = _shapley(factors)
-    else:
-        weight = logarithmic_mean(after, before)
-        shares = [weight * math.log(float(new) / float(old)) for old, new in factors]
-    return [Decimal(str(share)) for share in shares]
+    with localcontext(PRECISE):
+        shares = _shapley(factors) if any(min(factor) <= 0 for factor in factors) else _logarithmic(factors)
+    return [+share for share in shares]
 
 
-def _shapley(factors: Sequence[Factor]) -> list[float]:
+def _logarithmic(factors: Sequence[Factor]) -> list[Decimal]:
+    before, after = (_product(factor[side] for factor in factors) for side in (0, 1))
+    weight = logarithmic_mean(after, before)
+    return [weight * (new / old).ln() for old, new in factors]
+
+
+def _product(values: Iterable[Decimal]) -> Decimal:
+    return reduce(mul, values, Decimal(1))
+
+
+def _shapley(factors: Sequence[Factor]) -> list[Decimal]:
     orders = list(permutations(range(len(factors))))
-    found = [0.0] * len(factors)
+    found = [Decimal(0)] * len(factors)
     for order in orders:
-        values = [float(old) for old, _ in factors]
+        values = [old for old, _ in factors]
         for index in order:
-            before = math.prod(values)
-            values[index] = float(factors[index][1])
-            found[index] += math.prod(values) - before
+            before = _product(values)
+            values[index] = factors[index][1]
+            found[index] += _product(values) - before
     return [share / len(orders) for share in found]
 
 

@@ -32,7 +32,8 @@ def level(kri: Kri, reading: Decimal) -> KriStanding | None:
 def state(levels: Sequence[KriStanding | None], hits: int, of: int, red: tuple[int, int] | None = None) -> KriStanding:
     """The state after these readings, oldest first; `red` asks other numbers of red.
 
-    It rises when `hits` of the last `of` readings are as bad or worse, and comes down only when as many are better.
+    It rises on a bad reading when `hits` of the last `of` are as bad or worse, and comes down only when as many are
+    better: a good reading never raises it.
     A missing reading is neither bad nor good. Without a last reading, or before as many readings as it takes to say
     anything, the state is unknown: too few of them are no reason for quiet.
     """
@@ -61,7 +62,8 @@ def _next(
     for_red: tuple[Sequence[KriStanding], int],
 ) -> KriStanding:
     for worse, (among, enough) in ((RED, for_red), (AMBER, (recent, hits))):
-        if sum(_RANK[one] >= _RANK[worse] for one in among) >= enough and _RANK[worse] > _RANK[current]:
+        as_bad = _RANK[reading] >= _RANK[worse] > _RANK[current]
+        if as_bad and sum(_RANK[one] >= _RANK[worse] for one in among) >= enough:
             return worse
     better = [one for one in recent if _RANK[one] < _RANK[current]]
     if _RANK[reading] < _RANK[current] and len(better) >= hits:
