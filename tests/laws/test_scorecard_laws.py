@@ -82,7 +82,7 @@ def test_a_product_is_split_without_residue_even_when_a_factor_falls_to_zero(
     for old, new in factors:
         before, after = before * old, after * new
     brought = product_split(factors)
-    scale = max(abs(before), abs(after))
+    scale = max(before, after, *(abs(part) for part in brought))
     assert abs(sum(brought, Decimal(0)) - (after - before)) <= scale * Decimal("1e-20")
     if not to_zero:
         assert all((part > 0) == (new > old) for part, (old, new) in zip(brought, factors, strict=True) if new != old)
