@@ -30,8 +30,12 @@ class House:
         """Where a workspace's facts are kept."""
         chosen = entry_points(group="jalon.engines", name=DEFAULT_ENGINE)
         made = next(iter(chosen)).load()
-        engine: Engine = made(self.home / "facts" / str(workspace.id))
+        engine: Engine = made(self.facts(workspace))
         return engine
+
+    def facts(self, workspace: Workspace) -> Path:
+        """The folder of a workspace's facts."""
+        return self.home / "facts" / str(workspace.id)
 
 
 def house(home: Path, *, demo: bool = False) -> House:

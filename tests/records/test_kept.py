@@ -24,7 +24,7 @@ DAY = date(2026, 10, 15)
 
 def a_load() -> tuple[Load, Commit]:
     load = Load("csv_orders", None, CUT, (WEEK,), "5" * 64, "orders.csv", "jalon.table@1", NOW, "elise")
-    files = (DataFile("facts/a.parquet", 10, "a" * 64),)
+    files = (DataFile("/home/facts/w/cut/a.parquet", 10, "a" * 64),)
     return load, Commit(load.import_id, CUT, 1, Difference(CUT, 0, 7, 7, 0), files)
 
 
@@ -40,8 +40,8 @@ def test_a_load_is_listed_once_however_often_it_is_acknowledged(workspace: Works
 def test_a_digest_once_kept_never_changes(workspace: Workspace) -> None:
     load, commit = a_load()
     loads.keep(workspace, load, commit)
-    loads.keep_digests(workspace, [DataFile("facts/a.parquet", 10, "b" * 64)])
-    assert loads.digests(workspace) == {"facts/a.parquet": "a" * 64}
+    loads.keep_digests(workspace, [DataFile("/home/facts/w/cut/a.parquet", 10, "b" * 64)])
+    assert loads.digests(workspace) == {"cut/a.parquet": "a" * 64}
 
 
 def test_an_import_is_found_by_the_beginning_of_its_id_when_that_names_one(workspace: Workspace) -> None:

@@ -118,7 +118,7 @@ def doctor(call: Call) -> None:
     from jalon.routines.checking import check
 
     here = house(call.home)
-    checks = [check(workspace, here.engine(workspace)) for workspace in workspaces.every()]
+    checks = [check(workspace, here.engine(workspace), here.facts(workspace)) for workspace in workspaces.every()]
     broken = audit.verify()
     if call.as_json:
         output.document({"contract": 1, "audit_broken_at": broken, "workspaces": [one.as_document() for one in checks]})
@@ -128,7 +128,8 @@ def doctor(call: Call) -> None:
             click.echo(told("cli.doctor.workspace", **facts))
             for path in one.damaged:
                 click.echo("  " + told("cli.doctor.damaged", file=path))
-        click.echo(told("cli.audit.whole" if broken is None else "cli.audit.broken", number=str(broken or 0)))
+        entries = audit.count() if broken is None else broken
+        click.echo(told("cli.audit.whole" if broken is None else "cli.audit.broken", number=str(entries)))
     raise SystemExit(FINDINGS if broken is not None or any(one.damaged for one in checks) else 0)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import PurePath
 
 from jalon.facts.load import Commit, DataFile, Load
 from jalon.records.workspaces import Workspace
@@ -74,10 +75,15 @@ def keep_digests(workspace: Workspace, files: Iterable[DataFile]) -> None:
     from jalon.records import models
 
     rows = [
-        models.DataFileDigest(workspace_id=workspace.id, path=file.path, bytes=file.bytes, sha256=file.sha256)
+        models.DataFileDigest(workspace_id=workspace.id, path=placed(file.path), bytes=file.bytes, sha256=file.sha256)
         for file in files
     ]
     models.DataFileDigest.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def placed(path: str) -> str:
+    """A data file by its table's folder and its own name: a home may be moved as a whole."""
+    return "/".join(PurePath(path).parts[-2:])
 
 
 def mark_undone(workspace: Workspace, import_id: str, commit: Commit, now: datetime) -> None:
@@ -113,7 +119,7 @@ def import_ids(workspace: Workspace) -> set[str]:
 
 
 def digests(workspace: Workspace) -> dict[str, str]:
-    """Path → SHA-256 when it was written."""
+    """Path inside the workspace's facts → SHA-256 when it was written."""
     from jalon.records import models
 
     return dict(models.DataFileDigest.objects.filter(workspace_id=workspace.id).values_list("path", "sha256"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,12 +32,20 @@ class Checked:
         }
 
 
-def check(workspace: Workspace, engine: Engine) -> Checked:
+def check(workspace: Workspace, engine: Engine, facts: Path) -> Checked:
     """Verify every file against the digest kept when it was written; in a sound home, list loads nobody acknowledged.
 
-    A file that a later version replaced may be gone; one that is there must be what it was.
+    A file that a later version replaced may be gone; one that is there must be what it was. A live one that is
+    missing stops the listing with the engine's own fault.
     """
-    known = {path: digest for path, digest in loads.digests(workspace).items() if Path(path).exists()}
-    damaged = tuple(path for path, digest in known.items() if DataFile.of(Path(path)).sha256 != digest)
+    there = {str(path.relative_to(facts)): path for path in sorted(facts.glob("*/*.parquet"))}
+    damaged = _damaged(there, loads.digests(workspace))
     mended = 0 if damaged else reconcile(engine, workspace)
-    return Checked(workspace.slug, len(known), damaged, mended)
+    return Checked(workspace.slug, len(there), damaged, mended)
+
+
+def _damaged(there: Mapping[str, Path], digests: Mapping[str, str]) -> tuple[str, ...]:
+    """Files that are not what was written. One that no load lists was left by a process killed while writing."""
+    return tuple(
+        str(path) for name, path in there.items() if name in digests and DataFile.of(path).sha256 != digests[name]
+    )

@@ -109,6 +109,12 @@ def finding_said(finding: Mapping[str, object]) -> str:
     return wording.say(finding, _language(), with_remedy=False)
 
 
+@register.simple_tag
+def colon() -> str:
+    """The colon of the page's language, with its spaces."""
+    return "\u00a0: " if _language() == "fr" else ": "
+
+
 @register.filter
 def get(mapping: Mapping[str, object], name: str) -> object:
     """A value by its name."""
