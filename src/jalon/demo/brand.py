@@ -50,7 +50,7 @@ def _social(days: Days, slow: Series, random: np.random.Generator) -> Figures:
             "social_posts": posts,
             "social_post_reach": reach,
             "social_engagements": portion(random, reach, 0.032 + 0.0071 * slow),
-            "social_shares": random.poisson(posts * (4.2 + 1.55 * slow)).astype(np.float64),
+            "social_shares": portion(random, posts * 40, (4.2 + 0.95 * slow) / 40),
             "followers": np.floor(base * (1 + 0.225 * growth)),
         }
     return Figures("hootsuite", "hootsuite-publications", ("network",), cells, stocks=frozenset({"followers"}))
@@ -87,7 +87,7 @@ def _influence_money(days: Days, slow: Series, random: np.random.Generator) -> F
 
 
 def _influence_sales(days: Days, slow: Series, random: np.random.Generator) -> Figures:
-    money = 52_000 * (1.4 + 0.86 * slow) * shape(days, SHOP_MONTHS, SHOP_WEEK, 1.2, 0.1)
+    money = 52_000 * (1.4 + 1.02 * slow) * shape(days, SHOP_MONTHS, SHOP_WEEK, 1.2, 0.1)
     cells: Cells = {(): {"influencer_revenue": np.round(money * random.lognormal(0, 0.15, len(slow)), 2)}}
     return Figures("csv_orders", "csv_orders-codes-partenaires", (), cells, True, {"influencer_revenue": 2})
 

@@ -100,6 +100,12 @@ def portion(random: np.random.Generator, whole: Series, share: Series | float) -
     Days are rounded one after another and what is left goes on to the next, so that a month of few
     cases still says the share that was planted.
     """
-    expected = whole * np.clip(share, 0, 1) * random.normal(1, 0.06, len(whole)).clip(0.7, 1.3)
-    running = np.floor(np.cumsum(expected) + 0.5)
-    return np.asarray(np.minimum(np.diff(running, prepend=0.0), whole), dtype=np.float64)
+    # A good day is followed by a poorer one: days move, weeks hardly do.
+    change = 1 + np.diff(random.normal(0, 0.04, len(whole)), prepend=0.0).clip(-0.3, 0.3)
+    expected = whole * np.clip(share, 0, 1) * change
+    taken, left = np.zeros(len(whole)), 0.0
+    for index, count in enumerate(whole):
+        left += expected[index]
+        taken[index] = min(np.floor(left + 0.5), count)
+        left -= taken[index]
+    return taken

@@ -130,7 +130,7 @@ def _quote_page(days: Days, traffic: Traffic, random: np.random.Generator) -> Fi
     rate = 0.041 * (1 + 0.12 * np.clip([(day - date(2026, 3, 9)).days / 28 for day in days.days], 0, 1))
     # The tracking plan of 20 February 2026 counts conversions that were lost before: the number moves, not the world.
     counted = np.where(days.since(date(2026, 2, 20)), 1.10, 1.0)
-    conversions = random.binomial(visits.astype(int), np.minimum(rate * counted, 1)).astype(float)
+    conversions = portion(random, visits, rate * counted)
     return Figures("ga4", "ga4-pages", ("page",), {("/devis",): {"lp_sessions": visits, "lp_conversions": conversions}})
 
 
