@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from tests.metrics.conftest import Asking, CountingEngine, Loader, days, plan_of, wants
-
 from jalon.findings import Severity
 from jalon.metrics import measure
 from jalon.metrics.refused import MixedCurrencies
 from jalon.plan.model import Budget, BudgetLine, Claim, Mapping
 from jalon.quantities.refusals import NoDenominator, NoRate, NotBound
+from tests.metrics.conftest import Asking, CountingEngine, Loader, days, plan_of, wants
 
 ADS = "google_ads/campaigns/day/total"
 USD = {"sea_cost": "USD", "sea_conversion_value": "USD"}

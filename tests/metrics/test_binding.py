@@ -6,11 +6,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from tests.metrics.conftest import Asking, CountingEngine, Loader, days, plan_of, source, wants
 
 from jalon.metrics import measure
 from jalon.plan.model import Mapping
 from jalon.quantities.refusals import NotBound, NotComputedYet
+from tests.metrics.conftest import Asking, CountingEngine, Loader, days, plan_of, source, wants
 
 DAY = days("2026-01-01")
 CHANNELS = {"channel": dict.fromkeys(("seo", "sea", "sma"))}

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
-from tests.metrics.conftest import CountingEngine, Loader, days, plan_of, source, wants
 
 from jalon.findings import Severity
 from jalon.metrics import Binding, measure
 from jalon.plan.model import Source
+from tests.metrics.conftest import CountingEngine, Loader, days, plan_of, source, wants
 
 AS_OF = date(2026, 10, 15)
 

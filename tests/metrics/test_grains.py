@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from tests.metrics.conftest import Asking, CountingEngine, Loader, days, plan_of, wants
-
 from jalon.metrics import measure
 from jalon.metrics.refused import NoFacts, NotCovered
 from jalon.quantities import Grain
 from jalon.quantities.refusals import NotAdditive, NotBound
+from tests.metrics.conftest import Asking, CountingEngine, Loader, days, plan_of, wants
 
 MONTHS = [("2026-01-01..2026-01-31", 100), ("2026-02-01..2026-02-28", 200), ("2026-03-01..2026-03-31", 400)]
 

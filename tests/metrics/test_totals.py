@@ -5,12 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from tests.metrics.conftest import Asking, CountingEngine, Loader, days, plan_of, source, wants
 
 from jalon.metrics import measure
 from jalon.metrics.refused import NoFacts
 from jalon.quantities import Grain
 from jalon.quantities.refusals import NeverLoaded, NoDenominator, NotBound
+from tests.metrics.conftest import Asking, CountingEngine, Loader, days, plan_of, source, wants
 
 MEDIA = "csv_media/table/day/channel"
 CRM = "csv_crm/table/day/channel"

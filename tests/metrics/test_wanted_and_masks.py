@@ -6,11 +6,10 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from tests.metrics.conftest import days, kpi_of, plan_of
-
 from jalon.catalogue.formula import written
 from jalon.metrics import guardrail_key, masked, wanted_by
 from jalon.plan.model import Guardrail, Kri, Measurement, Objective, OwnEvent, Response
+from tests.metrics.conftest import days, kpi_of, plan_of
 
 
 def kri_of(name: str, use: str | None, method: str, formula: str | None = None) -> Kri:

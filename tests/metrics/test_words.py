@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from tests.metrics.conftest import CountingEngine, Loader, days, plan_of, wants
 
 from jalon.metrics import measure
 from jalon.metrics.refused import MixedCurrencies, NoFacts, NotCovered
 from jalon.quantities import Refusal
 from jalon.quantities.refusals import NeverLoaded, NoDenominator, NoRate, NotAdditive, NotBound, NotComputedYet
 from jalon.wording.sentences import refusal, say
+from tests.metrics.conftest import CountingEngine, Loader, days, plan_of, wants
 
 DAY = days("2026-01-01").start
 

@@ -55,14 +55,17 @@ def refresh(call: Call, as_of: datetime | None) -> None:
 @click.command(help=told("cli.show"))
 @click.argument("name", required=False)
 @AS_OF
+@click.option("--by", default=None, help=told("cli.show.by"))
+@click.option("--grain", type=click.Choice(["day", "week", "month"]), default=None, help=told("cli.show.grain"))
 @click.pass_obj
-def show(call: Call, name: str | None, as_of: datetime | None) -> None:
-    """Read the published scorecard: whole, or one thing by its id."""
+def show(call: Call, name: str | None, as_of: datetime | None, by: str | None, grain: str | None) -> None:
+    """Read the published scorecard: whole, or one thing by its id, or a closer look at one number."""
     from jalon.assembly import house
     from jalon.records import scorecards
 
-    house(call.home)
-    published = scorecards.latest(workspace_of(call), as_of.date() if as_of else None)
+    here = house(call.home)
+    workspace = workspace_of(call)
+    published = scorecards.latest(workspace, as_of.date() if as_of else None)
     if published is None:
         output.note(told("cli.show.none"))
         raise SystemExit(UNUSABLE)
@@ -74,6 +77,11 @@ def show(call: Call, name: str | None, as_of: datetime | None) -> None:
     if found is None:
         output.note(told("cli.show.unknown", name=name))
         raise SystemExit(UNUSABLE)
+    if by or grain:
+        from jalon.cli.closer import look_closer
+
+        look_closer(call, here.engine(workspace), workspace, published, found, by, grain)
+        return
     output.document(found) if call.as_json else print_one(found, call.language)
 
 

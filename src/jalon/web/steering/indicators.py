@@ -19,6 +19,7 @@ from jalon.web.frame import framed
 from jalon.web.gap import gap_to_path
 from jalon.web.here import Here, here
 from jalon.web.steering.chart import Chart, Mark, chart
+from jalon.web.steering.where import where
 
 STANDINGS = ("off_course", "watch", "on_course", "stale", "no_data", "no_target")
 _MOST_EVENTS = 6
@@ -80,6 +81,7 @@ def one(request: HttpRequest, place: Here, name: str) -> HttpResponse:
         kra=kra,
         threats=[risk for risk in threats if risk["standing"] != "quiet"],
         calm=[risk for risk in threats if risk["standing"] == "quiet"],
+        where=where(place, measured, request.GET.get("by", "")),
         **_shared(place, measured, name),
     )
     return render(request, "steering/kpi.html", context)
@@ -98,6 +100,7 @@ def objective(request: HttpRequest, place: Here, name: str) -> HttpResponse:
         row=row,
         m=measured,
         served=served,
+        where=where(place, measured, request.GET.get("by", "")),
         **_shared(place, measured, name),
     )
     return render(request, "steering/objective.html", context)

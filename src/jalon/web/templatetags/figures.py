@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from jalon import wording
 from jalon.facts.load import MeasureChange
 from jalon.plan.model import Action
+from jalon.routines.exploring import Exploration, Group
 from jalon.web.here import Here
 from jalon.web.templatetags.drawing import glyph_at, named
 
@@ -77,6 +78,21 @@ def difference(change: MeasureChange) -> str:
 
 def _cents(change: MeasureChange) -> bool:
     return any(v is not None and v != v.to_integral_value() for v in (change.before, change.after))
+
+
+@register.simple_tag
+def group_value(group: Group, unit: str) -> str:
+    """The value of one group of an exploration."""
+    return wording.quantity(group.value, unit, _language()) if isinstance(group.value, Decimal) else "–"
+
+
+@register.filter
+def weight_of(group: Group, found: Exploration) -> str:
+    """The share of the whole that a group carries: of the total of a flow, of the denominator of a ratio."""
+    weights = [one.denominator or one.numerator for one in found.groups]
+    whole = sum((weight for weight in weights if weight is not None), Decimal(0))
+    mine = group.denominator or group.numerator
+    return wording.percent(mine / whole, _language()) if mine is not None and whole > 0 else "–"
 
 
 @register.simple_tag(takes_context=True)

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 
 from jalon import wording
 from jalon.catalogue.measures import measures
-from jalon.quantities import Text
+from jalon.quantities import Refusal, Text
 from jalon.web.here import Here
 
 register = template.Library()
@@ -175,6 +175,26 @@ def severity_word(code: object) -> str:
 def spaced(code: object) -> str:
     """An option of a decision as words."""
     return str(code).replace("_", " ").capitalize()
+
+
+@register.filter
+def dimension_word(name: object, here: Here) -> str:
+    """A dimension as people call it: the plan's own name, else a phrase, else its id in words."""
+    key = str(name)
+    told = here.plan.dimension_names.get(key) if here.plan else None
+    if told is not None:
+        return told.in_language(_language())
+    for phrase_key in (f"dimension.{key}", f"ground.{key}"):
+        if wording.known(phrase_key, _language()):
+            return wording.phrase(phrase_key, _language()).capitalize()
+    return key.replace("_", " ").capitalize()
+
+
+@register.filter
+def refusal_words(refusal: Refusal) -> str:
+    """Why something could not be computed just now."""
+    facts = refusal.as_document()
+    return wording.refusal({"refused": facts.pop("code"), **facts}, _language())
 
 
 @register.filter
