@@ -15,8 +15,8 @@ MARKETPLACE_FROM = date(2026, 7, 1)
 MARKETPLACE_SPEND = 41_200.0
 """Spent on a marketplace from July 2026 to the demo day: no area claims that channel."""
 
-SMA_SATURATION = 1.55
-"""Exponent by which the cost of one more paid-social lead grows with spend: a channel near its ceiling."""
+SMA_SATURATION = 0.55
+"""By how much a paid-social lead costs more at the end of 2026 than at its start: a channel near its ceiling."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +89,9 @@ def _meta(
     clicks = random.binomial(impressions.astype(int), 0.0098).astype(float)
     cell = {"sma_cost": spend, "sma_impressions": impressions, "sma_clicks": clicks}
     if leads is not None:
-        # Cost per lead grows faster than spend: what was bought in 2026 mostly met people who had already answered.
-        level = growth(days, rate)
-        cell["sma_leads"] = portion(random, leads * rhythm * level / level**SMA_SATURATION * 30, 1 / 30)
+        # More money week after week meets people who have already answered: each lead costs more than the last.
+        dearer = 1 + SMA_SATURATION * np.clip(days.share_of_year(date(2026, 1, 1)), 0, 1)
+        cell["sma_leads"] = portion(random, leads * rhythm * growth(days, rate) / dearer * 30, 1 / 30)
     return cell
 
 

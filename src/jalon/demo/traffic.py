@@ -38,7 +38,7 @@ OFFICE_SESSIONS: dict[str, tuple[int, float]] = {
     "Referral": (9_000, 0.02),
 }
 BRAND_SHARE_OF_SEO = 0.38
-NONBRAND_CLICKS = (410_000, 0.120)
+NONBRAND_CLICKS = (410_000, 0.112)
 BRAND_CLICKS = (262_000, 0.035)
 ANONYMISED_CLICKS = (318_000, 0.06)
 """Clicks of 2025: non-brand is the plan's baseline; a query filter leaves the anonymised ones out of both halves."""

@@ -9,8 +9,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from jalon import catalogue
-from jalon.catalogue.formula import names, written
+from jalon.catalogue.formula import Name, Operation, names, written
 from jalon.metrics import Binding, MeasuredSeries, Measurements, masked
+from jalon.metrics.readings import DailyFlow
 from jalon.plan.model import Guardrail, Measurement, Plan, TargetVersion
 from jalon.quantities import Grain, Period, Refusal, Text
 from jalon.quantities.refusals import BreakInWindow, NotComputedYet, StaleSource
@@ -231,13 +232,20 @@ def profile_of(series: MeasuredSeries) -> Profile:
     """Past daily volumes of a series: the total of a flow, the denominator of a ratio."""
     if series.refusal is not None or series.first_day is None or series.last_day is None:
         return Profile()
-    span = Period(series.first_day, series.last_day)
-    daily = {}
-    for bucket in series.buckets(Grain.DAY, span):
-        volume = bucket.denominator if series.kind == "ratio" else bucket.value
-        if volume is not None:
-            daily[bucket.start] = volume
-    return Profile(daily, series.first_day, series.last_day)
+    return Profile(_volumes(series, Period(series.first_day, series.last_day)), series.first_day, series.last_day)
+
+
+def _volumes(series: MeasuredSeries, span: Period) -> Mapping[date, Decimal]:
+    """What each day counted: of one measure alone its own column, of anything else the formula day by day."""
+    shown = series.expression
+    counted = shown.right if series.kind == "ratio" and isinstance(shown, Operation) and shown.sign == "/" else shown
+    alone = series.components.get(counted.id) if isinstance(counted, Name) else None
+    if isinstance(alone, DailyFlow) and not alone.no_rate:
+        return {day: value for day, value in zip(alone.lines, alone.values, strict=True) if value is not None}
+    days = {
+        one.start: one.denominator if series.kind == "ratio" else one.value for one in series.buckets(Grain.DAY, span)
+    }
+    return {day: volume for day, volume in days.items() if volume is not None}
 
 
 def definition_hash(series: MeasuredSeries, asked: Measurement) -> str:
