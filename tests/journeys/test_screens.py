@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -99,6 +100,22 @@ def test_a_reader_sees_and_cannot_bring_files_in(demo: Served, chromium: Browser
         headers={"X-CSRFToken": next((c["value"] for c in token if c["name"] == "csrftoken"), "")},
     )
     assert refused.status == 403
+
+
+def test_one_may_try_one_s_own_file_in_the_demo(demo: Served, chromium: Browser, tmp_path: Path) -> None:
+    page = chromium.new_context(locale="en-GB").new_page()
+    page.goto(demo.address)
+    page.get_by_role("link", name="Try with my files").click()
+    own = tmp_path / "csv_tickets-october.csv"
+    own.write_text("day,tickets\n2026-10-13,31\n", "utf-8")
+    with page.expect_navigation():
+        page.locator("input[type=file]").set_input_files(str(own))
+    assert page.get_by_role("heading", level=1).inner_text() == "1 file read"
+    changes = page.get_by_role("region", name="What changes").inner_text()
+    assert "new days: 0, days replaced: 1" in changes
+    assert "would be gone" in changes, "a measure that the new file lacks is said to leave"
+    page.get_by_role("button", name="Abandon").click()
+    assert page.get_by_text("Abandoned: nothing was kept.").is_visible()
 
 
 def test_a_page_works_by_the_keyboard_alone(demo: Served, chromium: Browser) -> None:

@@ -137,6 +137,18 @@ def test_an_alarm_that_crosses_a_measurement_break_is_masked_not_raised() -> Non
     assert rows(broken, leads(10))[0].measured.standing is KpiStanding.ON_COURSE
 
 
+def test_a_comparison_across_a_break_is_found_until_the_plan_rebases_it() -> None:
+    broken = plan(kra("K", kpi("x", asked("3000", target("3650")))), own_events=(BREAK,))
+    rebased = replace(broken, own_events=(replace(BREAK, rebase=("x",)),))
+
+    def found(of: Plan) -> list[tuple[str, str, object]]:
+        card = scorecard(of, measured(leads()), DEMO, workspace="w", edition=1, plan_revision=1, code_version="1")
+        return [(one.code, one.subject, one.details["day"]) for one in card.findings]
+
+    assert found(broken) == [("D003", "kpi:x", "2026-02-20")]
+    assert found(rebased) == []
+
+
 def test_a_level_without_a_baseline_has_no_way_to_go() -> None:
     found = row(asked(None, target("0.50")), rate("45", "100")).measured
     assert (found.standing, found.reasons[0].code) == (KpiStanding.NO_DATA, "refused.NoBaseline")

@@ -56,9 +56,20 @@ def demo(call: Call, host: str, port: int, no_serve: bool, home: Path | None) ->
         output.document(document) if call.as_json else print_scorecard(document, call.language)
     if call.as_json and no_serve:
         return
-    click.echo(f"http://{host}:{port}/")
-    if not no_serve:
-        _granian(host, port)
+    if no_serve:
+        click.echo(f"http://{host}:{port}/")
+    else:
+        _serve_afresh(call, place, host, port)
+
+
+def _serve_afresh(call: Call, place: Path, host: str, port: int) -> None:
+    """Become `jalon serve`: a server forks, and the library that wrote the facts refuses to go on in a fork."""
+    import os
+
+    os.environ["JALON_DEMO"] = "1"
+    sys.stdout.flush()
+    words = ["--home", str(place), "--lang", call.language, "serve", "--host", host, "--port", str(port)]
+    os.execv(sys.executable, [sys.executable, "-m", "jalon", *words])  # noqa: S606  # ourselves, no shell
 
 
 class _progress:  # used as a context, like open

@@ -14,6 +14,7 @@ from jalon.quantities import Period, Refusal, Text
 from jalon.quantities.refusals import NoDenominator, NotComputedYet
 from jalon.scorecard.cascade import product_split, score, sum_split
 from jalon.scorecard.kri.judging import kri_row
+from jalon.scorecard.lint.crossed import crossed_breaks
 from jalon.scorecard.measured import Judge
 from jalon.scorecard.naming import told_apart
 from jalon.scorecard.results import (
@@ -67,7 +68,7 @@ def scorecard(
         kpis=kpis,
         kris=kris,
         sources=source_rows(plan, measurements, as_of),
-        findings=(*measurements.findings, *findings),
+        findings=(*measurements.findings, *crossed_breaks(plan, measurements, period, as_of), *findings),
     )
 
 

@@ -72,7 +72,7 @@ def contribution(value: object, unit: str, direction: str) -> SafeString:
 def difference(change: MeasureChange) -> str:
     """How far a total moves when an import is kept."""
     if change.before is None or change.after is None:
-        return wording.phrase("difference.new_total", _language())
+        return wording.phrase(f"difference.{'new' if change.before is None else 'gone'}_total", _language())
     return wording.number(change.after - change.before, _language(), 2 if _cents(change) else 0, signed=True)
 
 
