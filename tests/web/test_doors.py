@@ -114,3 +114,23 @@ def test_a_setup_link_that_was_never_given_leads_nowhere() -> None:
 
 def test_a_host_that_was_not_named_is_refused() -> None:
     assert Client(headers={"host": "evil.example"}).get("/sign-in").status_code == 400
+
+
+def test_a_fault_of_the_facts_is_said_and_not_a_broken_page(email: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    from jalon.facts.engine import Lasting, Passing
+    from jalon.web.sources import views
+
+    visitor = Client(headers={"accept-language": "en"})
+    visitor.post("/sign-in", {"email": email, "password": PASSWORD})
+    for fault, status in (
+        (Passing("facts.concurrent_writer", cut="csv_orders"), 503),
+        (Lasting("facts.unreadable", cut="csv_orders", folder="/x"), 500),
+    ):
+
+        def broken(*_: object, fault: Exception = fault, **__: object) -> None:
+            raise fault
+
+        monkeypatch.setattr(views.loads, "recent", broken)
+        answer = visitor.get("/sources?lang=en")
+        assert answer.status_code == status
+        assert "csv_orders" in answer.content.decode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,12 +13,15 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseForbidden
 from django.shortcuts import redirect, render
 
+from jalon import wording
+from jalon.facts.engine import Fault, Passing
 from jalon.plan.document import read_plan
 from jalon.plan.model import Plan
 from jalon.records import access, plans, scorecards, workspaces
 from jalon.records.access import Target, Verb
 from jalon.records.workspaces import Member, Workspace
 
+_log = logging.getLogger(__name__)
 P = ParamSpec("P")
 
 
@@ -93,12 +97,23 @@ def here(verb: Verb = "see") -> Callable[[View[P]], Callable[Concatenate[HttpReq
             place = stand(member, request.LANGUAGE_CODE, _day_asked(request))
             if not place.may(verb):
                 return HttpResponseForbidden(render(request, "entry/forbidden.html", {"here": place}).content)
-            return view(request, place, *args, **kwargs)
+            try:
+                return view(request, place, *args, **kwargs)
+            except Fault as fault:
+                return _faulty(request, place, fault)
 
         answer.__name__, answer.__doc__ = view.__name__, view.__doc__
         return answer
 
     return wrap
+
+
+def _faulty(request: HttpRequest, place: Here, fault: Fault) -> HttpResponse:
+    """A fault of the facts, said to the person; what another try may cure says so by its status."""
+    _log.warning("%s: %s", request.path, fault)
+    said = wording.say({"code": fault.code, "subject": "", "details": fault.details}, place.language)
+    status = 503 if isinstance(fault, Passing) else 500
+    return render(request, "entry/fault.html", {"sentence": said}, status=status)
 
 
 def _day_asked(request: HttpRequest) -> date | None:
