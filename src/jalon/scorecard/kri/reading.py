@@ -115,7 +115,9 @@ def _sure(case: Case, series: MeasuredSeries, value: Decimal, volume: Decimal | 
     middle = share + z * z / (2 * count)
     half = z * math.sqrt(share * (1 - share) / count + z * z / (4 * count * count))
     towards_good = middle + half if case.kri.bad_direction == "down" else middle - half
-    return Decimal(str(round(towards_good / (1 + z * z / count), 12)))
+    sure = Decimal(str(round(towards_good / (1 + z * z / count), 12)))
+    case.evidence["sure_share"] = str(sure)
+    return sure
 
 
 def ratio_to(now: Reading, before: Decimal, form: str) -> Read:

@@ -230,7 +230,7 @@ def adapt(here: Here) -> list[Item]:
             items.append(
                 Item(
                     "stale",
-                    _t("stale.title", here, tool=str(source["tool"])),
+                    _t("stale.title", here, tool=_tool(str(source["tool"]), here)),
                     "/sources",
                     text,
                     here.person(source["owner"]),
@@ -239,6 +239,12 @@ def adapt(here: Here) -> list[Item]:
                 )
             )
     return items[:6]
+
+
+def _tool(tool: str, here: Here) -> str:
+    """A tool as people call it."""
+    key = f"tool.{tool}"
+    return wording.phrase(key, here.language) if wording.known(key, here.language) else tool
 
 
 def arbitrate(here: Here) -> list[Item]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 
@@ -84,6 +85,12 @@ def _evidence(facts: object, language: str) -> list[tuple[str, str]]:
 
 def _plain(key: str, value: object, language: str) -> str:
     text = str(value)
+    for kind in ("term", "dimension"):
+        if wording.known(f"{kind}.{text}", language):
+            return wording.phrase(f"{kind}.{text}", language)
+    lasting = re.fullmatch(r"(\d+)d", text)
+    if lasting:
+        return wording.quantity(lasting[1], "day", language)
     if key.endswith(("share", "ratio")):
         return wording.percent(text, language)
     if key.endswith("day") or key in ("start", "end"):
