@@ -10,6 +10,7 @@ from jalon import wording
 from jalon.plan.model import Action
 from jalon.records import scorecards
 from jalon.web.here import Here
+from jalon.web.rows import said
 
 _GRAVITY = ("off_course", "no_data", "stale", "watch", "on_course", "no_target")
 
@@ -49,12 +50,6 @@ def _t(key: str, here: Here, **values: str) -> str:
     return wording.phrase(f"today.{key}", here.language, values)
 
 
-def _name(text: object, here: Here) -> str:
-    if isinstance(text, Mapping):
-        return str(text.get(here.language) or next(iter(text.values()), ""))
-    return text.in_language(here.language) if hasattr(text, "in_language") else str(text or "")
-
-
 def _objective(here: Here) -> Sentence | None:
     """The gravest objective, the plan's first among equals."""
     rows = [row["measured"] for row in here.rows("objectives")]
@@ -63,9 +58,8 @@ def _objective(here: Here) -> Sentence | None:
         return None
     worst = min(judged, key=lambda row: _GRAVITY.index(str(row["standing"])))
     unit = str(worst["unit"])
-    title = _t(
-        "objective", here, name=_name(worst["name"], here), word=wording.standing(str(worst["standing"]), here.language)
-    )
+    word = wording.standing(str(worst["standing"]), here.language)
+    title = _t("objective", here, name=said(worst["name"], here.language), word=word)
     text = ""
     if not isinstance(worst["value"], Mapping) and not isinstance(worst["pace"], Mapping):
         target = worst["target"]
@@ -114,7 +108,7 @@ def _decision(here: Here) -> Sentence | None:
         left -= 1 if due.weekday() < 5 else 0
     day = wording.day(due, here.language, "long") if due else "–"
     options = ", ".join(option.replace("_", " ") for option in first.options)
-    title = _t("decision", here, day=day, question=_name(first.question, here))
+    title = _t("decision", here, day=day, question=said(first.question, here.language))
     decider = here.person(plan.arbitration.decider)["name"] if plan.arbitration else "–"
     return Sentence(
         "icon", "decision", title, _t("decision.text", here, options=options, decider=decider), "/map", _t("see", here)
@@ -137,11 +131,11 @@ def _proof(here: Here) -> Sentence | None:
 def _verdict(action: Action, here: Here) -> str:
     outcome = action.outcome
     verdict = wording.phrase(f"status.{outcome.verdict}", here.language) if outcome else ""
-    why = f" {_name(outcome.reason, here)}." if outcome and outcome.reason else ""
+    why = f" {said(outcome.reason, here.language)}." if outcome and outcome.reason else ""
     return (
-        f"{_name(action.name, here)} : {verdict}.{why}"
+        f"{said(action.name, here.language)} : {verdict}.{why}"
         if here.language == "fr"
-        else f"{_name(action.name, here)}: {verdict}.{why}"
+        else f"{said(action.name, here.language)}: {verdict}.{why}"
     )
 
 
@@ -158,12 +152,8 @@ def advance(here: Here) -> list[Item]:
             waiting = _t(key, here, count=str(count))
             when = wording.day(milestone.day, here.language, "short")
             person = here.person(milestone.owner)
-            items.append(
-                (
-                    milestone.day,
-                    Item("today", _name(milestone.name, here), "/map", waiting, person, when, milestone.day < day),
-                )
-            )
+            name = said(milestone.name, here.language)
+            items.append((milestone.day, Item("today", name, "/map", waiting, person, when, milestone.day < day)))
     for action in plan.actions:
         if action.status == "running" and action.end:
             when = wording.day(action.end, here.language, "short")
@@ -173,7 +163,7 @@ def advance(here: Here) -> list[Item]:
                     action.end,
                     Item(
                         "action",
-                        f"{action.id} · {_name(action.name, here)}",
+                        f"{action.id} · {said(action.name, here.language)}",
                         f"/kra/{action.kra}",
                         on,
                         here.person(action.owner),
@@ -190,7 +180,7 @@ def _kpi_name(action: Action, here: Here) -> str:
     wanted = action.kpi or action.objective
     rows = [row["measured"] for row in (*here.rows("kpis"), *here.rows("objectives"))]
     found = next((row for row in rows if isinstance(row, Mapping) and row["id"] == wanted), None)
-    return _name(found["name"], here) if found else wanted or "–"
+    return said(found["name"], here.language) if found else wanted or "–"
 
 
 def adapt(here: Here) -> list[Item]:
@@ -200,12 +190,12 @@ def adapt(here: Here) -> list[Item]:
         if row["standing"] in ("red", "amber"):
             word = wording.standing(str(row["standing"]), here.language)
             response = row["response_red"] if row["standing"] == "red" else row["response_amber"]
-            text = _t("kri", here, word=word, response=_name(response, here))
+            text = _t("kri", here, word=word, response=said(response, here.language))
             when = wording.day(str(row["reading_day"]), here.language, "short") if row["reading_day"] else ""
             items.append(
                 Item(
                     str(row["standing"]),
-                    _name(row["name"], here),
+                    said(row["name"], here.language),
                     f"/kri/{row['id']}",
                     text,
                     here.person(row["owner"]),
@@ -222,7 +212,14 @@ def adapt(here: Here) -> list[Item]:
             text = _t("moved", here, before=before, after=after)
             when = wording.day(change.as_of, here.language, "short")
             items.append(
-                Item(change.after, _name(names[name], here), f"/kpi/{name}", text, here.person(change.owner), when)
+                Item(
+                    change.after,
+                    said(names[name], here.language),
+                    f"/kpi/{name}",
+                    text,
+                    here.person(change.owner),
+                    when,
+                )
             )
     for source in here.rows("sources"):
         if source["standing"] == "stale":
@@ -254,7 +251,7 @@ def arbitrate(here: Here) -> list[Item]:
         if decision.chosen is None:
             when = wording.day(decision.day, here.language, "short") if decision.day else ""
             text = _t("awaited", here, id=decision.id, count=str(len(decision.options)))
-            items.append(Item("decision", _name(decision.question, here), "/map", text, None, when))
+            items.append(Item("decision", said(decision.question, here.language), "/map", text, None, when))
     for finding in here.rows("findings"):
         details = finding["details"]
         if finding["code"] == "R019" and isinstance(details, dict):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from jalon import wording
 from jalon.web.frame import framed
 from jalon.web.here import Here, here
+from jalon.web.rows import measured, said, strings
 
 WIDTH = 1112
 COLUMNS = {"objective": 0, "kra": 286, "kpi": 544, "kri": 862}
@@ -92,10 +93,10 @@ def page(request: HttpRequest, place: Here) -> HttpResponse:
 
 def title(place: Here) -> str:
     """What is the matter, in a sentence: the objectives off course by name, the areas by number."""
-    off = [row for row in place.rows("objectives") if _measured(row)["standing"] == "off_course"]
+    off = [row for row in place.rows("objectives") if measured(row)["standing"] == "off_course"]
     areas = sum(1 for row in place.rows("kras") if row["standing"] == "off_course")
     facts = {
-        "name": _said(_measured(off[0])["name"], place) if off else "",
+        "name": said(measured(off[0])["name"], place.language) if off else "",
         "count": str(len(off)),
         "areas": str(areas),
         "all": str(len(place.rows("kras"))),
@@ -107,7 +108,7 @@ def title(place: Here) -> str:
 
 def lead(place: Here) -> str:
     """How many KPIs stand where, and how many risks fired."""
-    kpis = [str(_measured(row)["standing"]) for row in place.rows("kpis")]
+    kpis = [str(measured(row)["standing"]) for row in place.rows("kpis")]
     fired = sum(1 for row in place.rows("kris") if row["standing"] in ("amber", "red"))
     parts = [
         f"{kpis.count(code)} {wording.standing(code, place.language)}"
@@ -137,11 +138,11 @@ def draw(place: Here, only: str) -> Drawn:
         kpis = [one for one in place.rows("kpis") if one["kra"] == row["id"]]
         kris = [one for one in place.rows("kris") if one["kra"] == row["id"]]
         height = max(len(kpis), len(kris), 1) * ROW + 8
-        height = max(height, FOOT if len(_wrapped(_said(row["name"], place))) == 1 else FOOT + 18)
+        height = max(height, FOOT if len(_wrapped(said(row["name"], place.language))) == 1 else FOOT + 18)
         middles[str(row["id"])] = y + height / 2
         drawn.areas.append(_area(place, row, y, height))
         for number, one in enumerate(kpis):
-            drawn.rows.append(_kpi(place, _measured(one), y + 8 + number * ROW))
+            drawn.rows.append(_kpi(place, measured(one), y + 8 + number * ROW))
         for number, one in enumerate(kris):
             drawn.rows.append(_kri(place, one, y + 8 + number * ROW))
         y += height + GAP
@@ -154,7 +155,7 @@ def draw(place: Here, only: str) -> Drawn:
 def _area(place: Here, row: Mapping[str, object], y: float, height: float) -> Box:
     owner = place.person(row["owner"])["name"]
     mine = bool(place.member.person) and row["owner"] == place.member.person
-    lines = _wrapped(_said(row["name"], place))
+    lines = _wrapped(said(row["name"], place.language))
     return Box(
         f"/kra/{row['id']}", str(row["standing"]), lines, (owner,), COLUMNS["kra"], y, KRA_BOX, height, mine,
         wording.standing(str(row["standing"]), place.language),
@@ -162,7 +163,7 @@ def _area(place: Here, row: Mapping[str, object], y: float, height: float) -> Bo
 
 
 def _kpi(place: Here, measured: Mapping[str, object], y: float) -> Row:
-    unit, name = str(measured["unit"]), _said(measured["name"], place)
+    unit, name = str(measured["unit"]), said(measured["name"], place.language)
     known = not isinstance(measured["value"], Mapping) and measured["value"] is not None
     value = wording.quantity(str(measured["value"]), unit, place.language, compact=True) if known else "–"
     standing = wording.standing(str(measured["standing"]), place.language)
@@ -173,15 +174,15 @@ def _kpi(place: Here, measured: Mapping[str, object], y: float) -> Row:
 
 
 def _kri(place: Here, row: Mapping[str, object], y: float) -> Row:
-    name = _said(row["name"], place)
+    name = said(row["name"], place.language)
     standing = wording.standing(str(row["standing"]), place.language)
     return Row(f"/kri/{row['id']}", str(row["standing"]), _cut(name, 29), "", COLUMNS["kri"], y, f"{name}, {standing}")
 
 
 def _objectives(place: Here, drawn: Drawn, areas: list[dict[str, object]], middles: Mapping[str, float]) -> None:
     """Objectives near the middle of the areas that serve them, never one over another."""
-    rows = [(one, _measured(one)) for one in place.rows("objectives")]
-    served = {str(m["id"]): [str(area["id"]) for area in areas if m["id"] in _strings(area["serves"])] for _, m in rows}
+    rows = [(one, measured(one)) for one in place.rows("objectives")]
+    served = {str(m["id"]): [str(area["id"]) for area in areas if m["id"] in strings(area["serves"])] for _, m in rows}
     rows = [(one, m) for one, m in rows if served[str(m["id"])] or len(areas) == len(place.rows("kras"))]
     height, step = 74.0, max(90.0, (drawn.height - TOP) / max(len(rows), 1))
     for number, (_row, m) in enumerate(rows):
@@ -191,7 +192,7 @@ def _objectives(place: Here, drawn: Drawn, areas: list[dict[str, object]], middl
         goal = f"{_target(place, m, unit)} · " if target is not None else ""
         says = [goal + place.person(m["owner"])["name"]]
         box = Box(
-            f"/objective/{m['id']}", standing, _wrapped(f"{m['id']} · {_said(m['name'], place)}"), tuple(says),
+            f"/objective/{m['id']}", standing, _wrapped(f"{m['id']} · {said(m['name'], place.language)}"), tuple(says),
             COLUMNS["objective"], y, BOX, height, False, wording.standing(standing, place.language),
         )  # fmt: skip
         drawn.objectives.append(box)
@@ -213,20 +214,6 @@ def _target(place: Here, m: Mapping[str, object], unit: str) -> str:
         if value is not None
     ]
     return " → ".join(said)
-
-
-def _measured(row: Mapping[str, object]) -> Mapping[str, object]:
-    found = row["measured"]
-    assert isinstance(found, Mapping)  # noqa: S101  # the form of a scorecard, contract 1
-    return found
-
-
-def _strings(value: object) -> list[str]:
-    return [str(one) for one in value] if isinstance(value, list | tuple) else []
-
-
-def _said(text: object, place: Here) -> str:
-    return str(text.get(place.language) or next(iter(text.values()), "")) if isinstance(text, Mapping) else str(text)
 
 
 def _wrapped(text: str) -> tuple[str, ...]:

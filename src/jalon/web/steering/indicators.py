@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from jalon import wording
 from jalon.catalogue.events import google_updates
 from jalon.plan.model import Kpi, Measurement, Objective
-from jalon.quantities import Text
 from jalon.records import loads, scorecards
 from jalon.web.frame import framed
 from jalon.web.gap import gap_to_path
 from jalon.web.here import Here, here
+from jalon.web.rows import items, said
+from jalon.web.rows import measured as measured_of
 from jalon.web.steering.chart import Chart, Mark, chart
 from jalon.web.steering.where import where
 
@@ -39,14 +40,14 @@ class Dated:
 def listed(request: HttpRequest, place: Here) -> HttpResponse:
     """Every KPI by area, worst first on request."""
     wanted = request.GET.get("standing", "")
-    rows = [row for row in place.rows("kpis") if not wanted or _measured(row)["standing"] == wanted]
+    rows = [row for row in place.rows("kpis") if not wanted or measured_of(row)["standing"] == wanted]
     groups = [
         {"kra": kra, "rows": mine}
         for kra in place.rows("kras")
         if (mine := [row for row in rows if row["kra"] == kra["id"]])
     ]
     counts = [
-        {"code": code, "count": sum(1 for row in place.rows("kpis") if _measured(row)["standing"] == code)}
+        {"code": code, "count": sum(1 for row in place.rows("kpis") if measured_of(row)["standing"] == code)}
         for code in STANDINGS
     ]
     context = framed(
@@ -65,16 +66,16 @@ def listed(request: HttpRequest, place: Here) -> HttpResponse:
 def one(request: HttpRequest, place: Here, name: str) -> HttpResponse:
     """A KPI: where it stands, its course, what threatens it, what was done, how it is computed."""
     row = place.row("kpis", name)
-    measured = _measured(row)
+    measured = measured_of(row)
     kra = place.row("kras", str(row["kra"]))
-    threats = [risk for risk in place.rows("kris") if name in _list(risk["threatens"])]
+    threats = [risk for risk in place.rows("kris") if name in items(risk["threatens"])]
     context = framed(
         place,
         "kpi",
         [
             (_("Indicators (KPI)"), "/kpi"),
-            (_said(kra["name"], place), f"/kra/{kra['id']}"),
-            (_said(measured["name"], place), ""),
+            (said(kra["name"], place.language), f"/kra/{kra['id']}"),
+            (said(measured["name"], place.language), ""),
         ],
         row=row,
         m=measured,
@@ -91,12 +92,12 @@ def one(request: HttpRequest, place: Here, name: str) -> HttpResponse:
 def objective(request: HttpRequest, place: Here, name: str) -> HttpResponse:
     """A company result with its cascade: which part of the gap comes from where."""
     row = place.row("objectives", name)
-    measured = _measured(row)
-    served = [kra for kra in place.rows("kras") if name in _list(kra["serves"])]
+    measured = measured_of(row)
+    served = [kra for kra in place.rows("kras") if name in items(kra["serves"])]
     context = framed(
         place,
         "map",
-        [(_("Map"), "/map"), (_said(measured["name"], place), "")],
+        [(_("Map"), "/map"), (said(measured["name"], place.language), "")],
         row=row,
         m=measured,
         served=served,
@@ -116,8 +117,8 @@ def _shared(place: Here, measured: Mapping[str, object], name: str) -> dict[str,
         "markers": sorted(markers, key=lambda one: one.day, reverse=True),
         "gap": gap_to_path(measured),
         "moved": next((c for c in _changes(place) if c.subject.endswith(f":{name}")), None),
-        "history": list(reversed(_list(measured["target_history"]))),
-        "cut": [_with_file(place, one) for one in _list(measured["provenance"]) if isinstance(one, Mapping)],
+        "history": list(reversed(items(measured["target_history"]))),
+        "cut": [_with_file(place, one) for one in items(measured["provenance"]) if isinstance(one, Mapping)],
     }
 
 
@@ -143,17 +144,17 @@ def chart_title(place: Here, measured: Mapping[str, object]) -> str:
 def _chart(place: Here, measured: Mapping[str, object], name: str) -> Chart | None:
     if place.as_of is None:
         return None
-    period = _list(measured["period"])
+    period = items(measured["period"])
     events = [Mark(e.day, e.last, e.title) for e in _events(place, name)]
     actions = [Mark(a.start, a.start, a.id) for a in _actions(place, name) if a.start]
     return chart(
-        _list(measured["series"]),
+        items(measured["series"]),
         str(measured["unit"]),
         place.language,
         place.as_of,
         events,
         actions,
-        _list(measured["masked"]),
+        items(measured["masked"]),
         date.fromisoformat(str(period[1])) if len(period) == 2 else None,
     )
 
@@ -185,7 +186,7 @@ def _events(place: Here, name: str) -> list[_Event]:
         return []
     text = f"{definition.formula or ''} {definition.use or ''}"
     found = [
-        _Event(e.first_day, e.last_day or e.first_day, _said(e.name, place), _("Event of the company’s own"))
+        _Event(e.first_day, e.last_day or e.first_day, said(e.name, place.language), _("Event of the company’s own"))
         for e in plan.own_events
         if e.first_day is not None and any(measure in text for measure in e.measures)
     ]
@@ -214,11 +215,12 @@ def dated(place: Here, name: str, measured: Mapping[str, object]) -> list[Dated]
             status = wording.phrase(f"status.{action.status}", place.language)
             verdict = action.outcome
             told = f"{status} · {wording.phrase(f'status.{verdict.verdict}', place.language)}" if verdict else status
-            found.append(Dated(action.start, "action", f"{action.id} · {_said(action.name, place)}", told))
+            found.append(Dated(action.start, "action", f"{action.id} · {said(action.name, place.language)}", told))
     for decision in place.plan.decisions if place.plan else ():
         if decision.day and decision.effect and decision.effect.kpi == name:
             chosen = decision.chosen.replace("_", " ") if decision.chosen else _("awaited")
-            found.append(Dated(decision.day, "decision", f"{decision.id} · {_said(decision.question, place)}", chosen))
+            asked = f"{decision.id} · {said(decision.question, place.language)}"
+            found.append(Dated(decision.day, "decision", asked, chosen))
     return found
 
 
@@ -227,21 +229,3 @@ def _until(place: Here, event: _Event) -> str:
         return event.text
     until = wording.phrase("marker.until", place.language, {"day": wording.day(event.last, place.language, "short")})
     return f"{until} · {event.text}"
-
-
-def _measured(row: Mapping[str, object]) -> Mapping[str, object]:
-    found = row["measured"]
-    assert isinstance(found, Mapping)  # noqa: S101  # the form of a scorecard, contract 1
-    return found
-
-
-def _list(value: object) -> list:  # type: ignore[type-arg]  # rows of a JSON document
-    return list(value) if isinstance(value, list | tuple) else []
-
-
-def _said(text: object, place: Here) -> str:
-    if isinstance(text, Text):
-        return text.in_language(place.language)
-    if isinstance(text, Mapping):
-        return str(text.get(place.language) or next(iter(text.values()), ""))
-    return str(text or "")

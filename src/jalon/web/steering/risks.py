@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from jalon import wording
 from jalon.web.frame import framed
 from jalon.web.here import Here, here
+from jalon.web.rows import said, strings
 from jalon.web.steering.risk_chart import risk_chart
 
 LEVELS = ("red", "amber", "unknown", "quiet")
@@ -54,12 +55,12 @@ def one(request: HttpRequest, place: Here, name: str) -> HttpResponse:
     context = framed(
         place,
         "kri",
-        [(_("Risks (KRI)"), "/kri"), (_said(row["name"], place), "")],
+        [(_("Risks (KRI)"), "/kri"), (said(row["name"], place.language), "")],
         row=row,
         kra=kra,
         moved=moved,
         chart=risk_chart(row, place.language),
-        threatened=[{"id": kpi, "name": kpi_names(place).get(kpi)} for kpi in _strings(row["threatens"])],
+        threatened=[{"id": kpi, "name": kpi_names(place).get(kpi)} for kpi in strings(row["threatens"])],
         evidence=_evidence(row["evidence"], place.language),
         **_definition(place, name),
     )
@@ -109,13 +110,3 @@ def kpi_names(place: Here) -> dict[str, object]:
         if isinstance(measured, Mapping):
             found[str(measured["id"])] = measured["name"]
     return found
-
-
-def _strings(value: object) -> list[str]:
-    return [str(one) for one in value] if isinstance(value, list | tuple) else []
-
-
-def _said(text: object, place: Here) -> str:
-    return (
-        str(text.get(place.language) or next(iter(text.values()), "")) if isinstance(text, Mapping) else str(text or "")
-    )
