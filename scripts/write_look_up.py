@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import re
 import sys
@@ -55,6 +56,8 @@ def _cell(text: str) -> str:
 def commands(language: str) -> list[str]:
     """Every command with its options, as its own help says them."""
     chosen_language(["--lang", language], {})
+    for name in sorted(set(entry.COMMANDS.values())):
+        importlib.reload(importlib.import_module(f"jalon.cli.{name}"))  # a help is said once, when its module loads
     group = entry.program()
     context = click.Context(group, info_name="jalon")
     lines = [said(language, "# Commandes", "# Commands"), "", MADE[language], ""]
@@ -82,6 +85,8 @@ def _command(command: click.Command, path: str, parent: click.Context, language:
     context = click.Context(command, info_name=path.rpartition(" ")[2], parent=parent)
     usage = " ".join(command.collect_usage_pieces(context))
     lines = ["", f"## `{path}`", "", command.help or "", "", f"`{path} {usage}`".replace(" `", "`")]
+    if command.epilog:
+        lines += ["", command.epilog]
     if isinstance(command, click.Group):
         for name in command.list_commands(context):
             inner = command.get_command(context, name)
@@ -188,6 +193,14 @@ def type_words(value: Type) -> str:
             return f"[{kind}](#{kind})"
 
 
+def default_words(default: str, language: str) -> str:
+    """A default as it is written in a plan, or what stands for it in words."""
+    key = f"format.default.{default.replace(' ', '_')}"
+    if wording.known(key, language):
+        return text_of(key, language)
+    return f"`{default}`" if default else ""
+
+
 def plan_format(language: str) -> list[str]:
     """Every object of a plan, field by field."""
     intro = said(
@@ -212,7 +225,14 @@ def plan_format(language: str) -> list[str]:
         rows = []
         for field in kind.fields:
             needed = "●" if field.required is True else str(field.required or "")
-            rows.append((f"`{field.name}`", type_words(field.type).replace("\\|", "/"), needed, field.default))
+            rows.append(
+                (
+                    f"`{field.name}`",
+                    type_words(field.type).replace("\\|", "/"),
+                    needed,
+                    default_words(field.default, language),
+                )
+            )
         lines += ["", f"## {kind.name}", "", *table(head, rows)]
     return lines
 

@@ -83,3 +83,16 @@ def test_help_loads_nothing_heavy() -> None:
     loaded = {line.rpartition("|")[2].strip().partition(".")[0] for line in timed.stderr.splitlines()}
     assert "click" in loaded
     assert sorted(loaded & set(HEAVY)) == []
+
+
+def told_in(page: Path) -> set[str]:
+    """What a page says in words: its cells and lines that hold three words in a row, code and links left out."""
+    text = re.sub(r"`[^`]*`|\]\([^)]*\)|\*\*?", " ", page.read_text("utf-8"))
+    parts = (part.strip() for line in text.splitlines() for part in line.split("|"))
+    return {part for part in parts if re.search(r"[a-zà-ÿ’]{2,} [a-zà-ÿ’]{2,} [a-zà-ÿ’]{2,}", part)}
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "docs" / "en").rglob("*.md")), ids=lambda path: path.stem)
+def test_no_page_says_the_same_words_in_both_languages(page: Path) -> None:
+    other = ROOT / "docs" / "fr" / page.relative_to(ROOT / "docs" / "en")
+    assert sorted(told_in(page) & told_in(other)) == []

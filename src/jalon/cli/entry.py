@@ -55,6 +55,7 @@ class Commands(click.Group):
         module = import_module(f"jalon.cli.{COMMANDS[name]}")
         command = getattr(module, f"{name}_" if name == "import" else name)
         assert isinstance(command, click.Command)  # noqa: S101  # our own table above
+        command.epilog = told(f"cli.{name}.exit")
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
