@@ -150,3 +150,16 @@ def test_what_was_never_loaded_says_so(engine: CountingEngine) -> None:
     )
     assert found.series["kpi:x"].over(days("2026-01-01")) == NeverLoaded("csv_survey")
     assert {finding.code for finding in found.findings} == {"D001"}
+
+
+def test_a_hole_in_one_source_tilts_no_ratio(load: Loader, asked: Asking) -> None:
+    """Ten euros a lead each day; the cost of ten days is missing: they count on neither side."""
+    month = [f"2026-01-{n:02d}" for n in range(1, 31)]
+    load("csv_crm/table/day/total", [(day, 1) for day in month], "leads")
+    first = [(day, 10) for day in month if day < "2026-01-10"]
+    last = [(day, 10) for day in month if day > "2026-01-19"]
+    for rows in (first, last):
+        load("csv_media/table/day/total", rows, "media_cost", unit={"media_cost": "EUR"})
+    series = asked("media_cost / leads")
+    assert series.over(days("2026-01-01", "2026-01-30")) == 10
+    assert series.parts_over(days("2026-01-01", "2026-01-30")) == (200, 20)

@@ -71,7 +71,7 @@ class Builder:
         """A value of the drill-down that this component never met: nothing on every known day."""
         bound = component.bound
         if bound.joining == "sum" and bound.grain in _EACH_DAY:
-            return DailyFlow(bound.leaf.measure, self._days(bound), (), ())
+            return DailyFlow(bound.leaf.measure, self._days(bound), (), (), report=bound.state.cut.text)
         if bound.joining == "sum":
             rows = dict.fromkeys(self._rows(bound, self.questions.of(bound).lines()))
             return NativeFlow(bound.leaf.measure, bound.grain, rows)
@@ -112,7 +112,7 @@ class Builder:
             starts = answer.starts if everything else [answer.starts[i] for i in lines]
             told = values if everything else [values[i] for i in lines]
             told, no_rate = self._converted(source, starts, told)
-            return DailyFlow(name, self._days(bound), starts, told, no_rate)
+            return DailyFlow(name, self._days(bound), starts, told, no_rate, report=bound.state.cut.text)
         rows: dict[Period, Decimal | None] = dict.fromkeys(self._rows(bound, self.questions.of(bound).lines()))
         met = [i for i in lines if Period(answer.starts[i], answer.ends[i]) in rows]
         told, no_rate = self._converted(source, [answer.ends[i] for i in met], [values[i] for i in met])

@@ -10,7 +10,7 @@ from decimal import Decimal
 from jalon.catalogue.formula import Expression
 from jalon.metrics.formulas import fraction, joined, plain
 from jalon.metrics.freshness import Binding
-from jalon.metrics.readings import Readings
+from jalon.metrics.readings import DailyFlow, Readings
 from jalon.metrics.refused import NoFacts, NotCovered
 from jalon.quantities import Grain, Period, Refusal, bucket_end
 from jalon.quantities.period import ONE_DAY
@@ -140,12 +140,20 @@ class MeasuredSeries:
         if isinstance(span, Refusal):
             return span
         totals: dict[str, Decimal] = {}
+        shared = self._shared_days(span)
         for name, component in self.components.items():
-            value = component.over(span)
+            value = component.over(span, shared) if isinstance(component, DailyFlow) else component.over(span)
             if isinstance(value, Refusal):
                 return value
             totals[name] = value
         return totals
+
+    def _shared_days(self, span: Period) -> frozenset[date] | None:
+        """The days that every component by day knows; None when a hole in one of them tilts nothing."""
+        daily = [component for component in self.components.values() if isinstance(component, DailyFlow)]
+        if len({flow.report for flow in daily}) < 2 or all(flow.days_known(span) == len(span) for flow in daily):
+            return None
+        return frozenset.intersection(*(flow.days_inside(span) for flow in daily))
 
     def _span(self, period: Period) -> Period | Refusal:
         """Days that add are added over the same days on both sides: a late source never tilts a ratio."""

@@ -74,21 +74,28 @@ class DailyFlow:
     no_rate: Mapping[date, Refusal] = field(default_factory=dict)
     grain: Grain = Grain.DAY
     accumulates: bool = True
+    report: str = ""
+    """The cut that told it: measures of one report are missing together."""
 
     def covered(self, period: Period) -> Period | None:
         """From the first to the last day known inside the period's reach."""
         return period.meeting(Period(self.days[0], self.days[-1])) if self.days else None
 
-    def over(self, period: Period) -> Decimal | Refusal:
-        """The sum of the days known."""
+    def over(self, period: Period, only: frozenset[date] | None = None) -> Decimal | Refusal:
+        """The sum of the days known, or of some of them."""
         if not self.days_known(period):
             return NoFacts(self.name, period.start, period.end)
         first, last = bisect_left(self.lines, period.start), bisect_right(self.lines, period.end)
+        kept = [i for i in range(first, last) if only is None or self.lines[i] in only]
         if self.no_rate:
-            for day in self.lines[first:last]:
+            for day in (self.lines[i] for i in kept):
                 if day in self.no_rate:
                     return self.no_rate[day]
-        return total(value for value in self.values[first:last] if value is not None)
+        return total(value for i in kept if (value := self.values[i]) is not None)
+
+    def days_inside(self, period: Period) -> frozenset[date]:
+        """The days of the period on which the tool spoke."""
+        return frozenset(self.days[bisect_left(self.days, period.start) : bisect_right(self.days, period.end)])
 
     def days_known(self, period: Period) -> int:
         """Days of the period on which the tool spoke."""
@@ -333,4 +340,11 @@ def merged(parts: Sequence[DailyFlow]) -> DailyFlow:
                 told.setdefault(day, []).append(value)
     lines = sorted(told)
     no_rate = {day: refusal for part in parts for day, refusal in part.no_rate.items()}
-    return DailyFlow(parts[0].name, days, lines, [total(told[day]) for day in lines], no_rate)
+    return DailyFlow(
+        parts[0].name,
+        days,
+        lines,
+        [total(told[day]) for day in lines],
+        no_rate,
+        report="+".join(dict.fromkeys(part.report for part in parts if isinstance(part, DailyFlow))),
+    )
