@@ -7,6 +7,8 @@ import secrets
 from pathlib import Path
 from urllib.parse import unquote, urlparse
 
+from django.core.exceptions import ImproperlyConfigured
+
 HOME = Path(os.environ.get("JALON_HOME") or Path.home() / ".local" / "share" / "jalon")
 PACKAGE = Path(__file__).resolve().parent
 
@@ -36,6 +38,8 @@ def _database() -> dict[str, object]:
             "PORT": str(said.port or ""),
             "CONN_MAX_AGE": 60,
         }
+    if given:
+        raise ImproperlyConfigured("JALON_DATABASE")  # never another database than the one asked for, nor its password
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(HOME / "records.sqlite3"),

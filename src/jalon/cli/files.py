@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import TypeVar
 
@@ -51,7 +52,8 @@ def answers_of(given: dict[str, object]):  # type: ignore[no-untyped-def]  # imp
     except ValueError:
         extracted = None
     if (period_text and period is None) or (moment and extracted is None):
-        output.note(told("cli.read.misunderstood", value=str(period_text if period is None else moment)))
+        wrong = period_text if period_text and period is None else moment
+        output.note(told("cli.read.misunderstood", value=str(wrong)))
         raise SystemExit(UNUSABLE)
     pairs = [str(one).partition("=") for one in _many(given, "filters")]
     return Answers(
@@ -112,7 +114,10 @@ def show_files(document: dict[str, object], language: str) -> None:
             for kind, share in table["coverage"].items():
                 if kind != "reference":
                     click.echo(f"    {told('cli.read.coverage', measure=kind, share=share)}")
-        output.findings([{**f, "subject": "file", "place": {"line": f["line"]}} for f in file["findings"]], language)
+        output.findings(
+            [{**f, "subject": "file", "place": {"line": f["line"], "column": f["column"]}} for f in file["findings"]],
+            language,
+        )
 
 
 @click.command("import", help=told("cli.import"))
@@ -167,6 +172,11 @@ def show_difference(shown, language: str) -> None:  # type: ignore[no-untyped-de
             click.echo(f"    {change.measure:<28} {before:>18} → {after:>18}")
 
 
+def _told(total: Decimal | None) -> str | None:
+    """A total as plain text; unknown is not zero."""
+    return None if total is None else format(total.normalize(), "f")
+
+
 def _import_document(shown, kept) -> dict[str, object]:  # type: ignore[no-untyped-def]  # routines' types, imported late
     done = {one.part.load.import_id: one.commit for one in kept}
     parts = [
@@ -179,7 +189,7 @@ def _import_document(shown, kept) -> dict[str, object]:  # type: ignore[no-untyp
             "new_days": part.difference.new_days,
             "replaced_days": part.difference.replaced_days,
             "changes": [
-                {"measure": c.measure, "before": c.before and str(c.before), "after": c.after and str(c.after)}
+                {"measure": c.measure, "before": _told(c.before), "after": _told(c.after)}
                 for c in part.difference.changes
             ],
         }

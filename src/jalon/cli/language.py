@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import gettext
+import os
 from collections.abc import Mapping, Sequence
+from importlib.resources import files
 
 from jalon.wording import LANGUAGES, phrase
+
+CATALOGUE = str(files("jalon.wording").joinpath("locale"))
 
 _chosen = {"language": "fr"}
 
@@ -17,7 +22,15 @@ def chosen_language(words: Sequence[str] = (), environment: Mapping[str, str] | 
         terminal = [environment.get(name, "") for name in ("JALON_LANG", "LC_ALL", "LC_MESSAGES", "LANG")]
         candidates = [code[:2].lower() for code in (*asked, *terminal)]
         _chosen["language"] = next((code for code in candidates if code in LANGUAGES), "fr")
+        _usage_speaks(_chosen["language"])
     return _chosen["language"]
+
+
+def _usage_speaks(language: str) -> None:
+    """Click says usage and its errors through the standard library's gettext: it reads our catalogue too."""
+    gettext.bindtextdomain("django", CATALOGUE)
+    gettext.textdomain("django")
+    os.environ["LANGUAGE"] = language
 
 
 def told(key: str, **values: str) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import sys
 from collections.abc import Iterable, Mapping
 
 import click
 
-from jalon.wording import say, severity
+from jalon.wording import known, phrase, say, severity
 
 _COLOURS = {"error": "red", "todo": "magenta", "warning": "yellow", "info": "blue"}
 
@@ -24,6 +25,8 @@ def findings(found: Iterable[Mapping[str, object]], language: str) -> None:
         place = finding.get("place")
         where = place if isinstance(place, Mapping) else {}
         head = ":".join(str(part) for part in (where.get("file"), where.get("line")) if part)
+        if where.get("column"):
+            head = f"{head} {phrase('text.quoted', language, {'text': str(where['column'])})}".lstrip()
         grave = str(finding["severity"])
         word = click.style(severity(grave, language), fg=_COLOURS.get(grave), bold=grave == "error")
         click.echo(f"{head + ': ' if head else ''}{word} {finding['code']}  {say(finding, language)}")
@@ -35,10 +38,16 @@ def note(text: str) -> None:
 
 
 def told_fault(fault: Exception, language: str) -> bool:
-    """Say on standard error a fault that the facts name by a code; False for anything else."""
+    """Say on standard error what the facts or the records name by a code, or a file that fails; else False."""
     from jalon.facts.engine import Fault
+    from jalon.records.starting import Unusable
 
-    if not isinstance(fault, Fault):
-        return False
-    note(say({"code": fault.code, "subject": fault.details.get("cut", ""), "details": fault.details}, language))
-    return True
+    if isinstance(fault, Fault | Unusable):
+        note(say({"code": fault.code, "subject": fault.details.get("cut", ""), "details": fault.details}, language))
+        return True
+    if isinstance(fault, OSError) and fault.filename is not None:
+        known_by = f"cli.io.{errno.errorcode.get(fault.errno or 0, '')}"
+        why = phrase(known_by, language) if known(known_by, language) else str(fault.strerror)
+        note(phrase("cli.io", language, {"file": str(fault.filename), "why": why}))
+        return True
+    return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from jalon.cli.entry import DONE, FINDINGS, UNUSABLE, Call
 from jalon.cli.language import told
 from jalon.wording import differences, say
 
+_SLUG = re.compile("[a-z0-9][a-z0-9_-]{0,63}")
 PLAN = click.argument("plan", type=click.Path(path_type=Path))
 
 
@@ -140,6 +142,9 @@ def _workspace(call: Call, data: bytes):  # type: ignore[no-untyped-def]  # the 
     plan = read_plan(data, "plan").plan
     assert plan is not None  # noqa: S101  # proved readable just before
     slug = (call.workspace or plan.company.id).lower()
+    if not _SLUG.fullmatch(slug):
+        output.note(told("cli.workspace.malformed", asked=slug))
+        raise SystemExit(UNUSABLE)
     company = plan.company
     name = company.name.in_language(plan.languages[0])
     return workspaces.found(slug) or workspaces.create(slug, name, company.timezone, company.currency)

@@ -133,5 +133,5 @@ def _worded(value: object, language: str) -> str:
         return ", ".join(f"{name} {_worded(inner, language)}" for name, inner in value.items())
     if isinstance(value, Sequence) and not isinstance(value, str):
         shown = ", ".join(_worded(inner, language) for inner in value[:_MOST])
-        return f"{shown}…" if len(value) > _MOST else shown
+        return f"{shown}…" if len(value) > _MOST else shown or numbers.DASH
     return numbers.DASH if value is None or value == "" else str(value)
