@@ -3,50 +3,13 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-SAMPLE = Path(__file__).resolve().parents[2] / "src" / "jalon" / "demo" / "plan.yaml"
 Typed = Callable[..., subprocess.CompletedProcess[str]]
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a plan and an export, and a home beside."""
-    place = tmp_path_factory.mktemp("typed")
-    shutil.copy(SAMPLE, place / "plan.yaml")
-    days = "\n".join(f"2026-09-{n:02d},EUR,seo,b2c,{10 + n},{1000 + n}.50" for n in range(1, 31))
-    (place / "csv_orders-september.csv").write_text(
-        f"day,currency,channel,by_business,orders,revenue\n{days}\n", "utf-8"
-    )
-    return place
-
-
-@pytest.fixture(scope="module")
-def typed(folder: Path) -> Typed:
-    """Type a command in that folder."""
-
-    def run(*words: str, language: str = "en") -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "jalon", "--home", str(folder / "home"), "--lang", language, *words],
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            check=False,
-            cwd=folder,
-        )
-
-    return run
-
-
-@pytest.fixture(scope="module")
-def applied(typed: Typed) -> subprocess.CompletedProcess[str]:
-    return typed("apply", "plan.yaml", "--author", "claire", "--reason", "Plan 2026", "--on", "2026-01-05")
 
 
 @pytest.fixture(scope="module")
@@ -195,3 +158,21 @@ def test_a_past_day_does_not_count_what_was_extracted_later_and_says_so(typed: T
     assert done.returncode == 0
     assert "data.extracted_later" in done.stdout
     assert "from 1 Oct 2026" in done.stdout
+
+
+def test_a_day_that_does_not_exist_is_said_and_never_a_traceback(typed: Typed, folder: Path) -> None:
+    (folder / "csv_orders-bad.csv").write_text("day,orders\n2026-02-30,3\n", "utf-8")
+    done = typed("read", "csv_orders-bad.csv")
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+    assert "2026-02-30" in done.stdout
+
+
+def test_a_total_of_zero_is_told_as_zero(typed: Typed, folder: Path, applied: object) -> None:
+    (folder / "csv_orders-zero.csv").write_text("day,orders\n2026-03-01,0\n", "utf-8")
+    (part,) = json.loads(typed("--json", "import", "csv_orders-zero.csv", "--yes").stdout)["imports"]
+    assert part["changes"][0]["after"] == "0"
+
+
+def test_a_day_ahead_is_not_published(typed: Typed, applied: object) -> None:
+    done = typed("refresh", "--as-of", "2999-01-01")
+    assert (done.returncode, "2999" in done.stderr) == (2, True)

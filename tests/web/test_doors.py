@@ -134,3 +134,24 @@ def test_a_fault_of_the_facts_is_said_and_not_a_broken_page(email: str, monkeypa
         answer = visitor.get("/sources?lang=en")
         assert answer.status_code == status
         assert "csv_orders" in answer.content.decode()
+
+
+def test_an_undo_without_a_whole_id_undoes_nothing(email: str) -> None:
+    visitor = Client(headers={"accept-language": "en"})
+    visitor.post("/sign-in", {"email": email, "password": PASSWORD})
+    for given in ("", "a", "1234567"):
+        answer = visitor.post("/sources/undo?lang=en", {"import": given}, follow=True)
+        assert "cannot be cancelled" in answer.content.decode()
+
+
+def test_a_setup_link_makes_one_director_even_when_two_use_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    from datetime import UTC, datetime
+
+    monkeypatch.setattr(accounts, "none_yet", lambda: True)
+    token = accounts.new_setup_link(datetime.now(UTC))
+    given = {"name": "Claire", "email": f"{uuid4().hex}@kervoal.example", "password": PASSWORD}
+    assert Client().post(f"/setup/{token}", given).status_code == 302
+    monkeypatch.setattr(accounts, "setup_link_holds", lambda *_: True)
+    late = {**given, "email": f"{uuid4().hex}@kervoal.example"}
+    assert Client().post(f"/setup/{token}", late).status_code == 404
+    assert accounts.found(late["email"]) is None

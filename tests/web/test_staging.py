@@ -72,3 +72,8 @@ def test_fields_of_the_page_are_answers_and_an_empty_one_answers_nothing() -> No
     assert (told.currency, told.day_first, told.tool) == ("EUR", False, "ga4")
     assert told.period == Period(date(2026, 1, 1), date(2026, 1, 31))
     assert staging.answers_from({"first_day": "someday", "last_day": "2026-01-31"}).period is None
+
+
+def test_two_files_of_one_name_are_refused_rather_than_one_lost(workspace: Workspace) -> None:
+    with pytest.raises(staging.TwoOfOneName):
+        staging.keep_aside(workspace, [SimpleUploadedFile("Dates.csv", b"1"), SimpleUploadedFile("Dates.csv", b"2")])

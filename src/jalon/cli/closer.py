@@ -42,7 +42,7 @@ def look_closer(
     inner = row.get("measured")
     measured = inner if isinstance(inner, Mapping) else {}
     name, period = str(measured.get("id", row.get("id"))), _period(measured.get("period"))
-    revision = plans.in_force(workspace, published.as_of)
+    revision = plans.numbered(workspace, published.plan_revision)
     plan = read_plan(revision.document.encode(), "plan.yaml").plan if revision else None
     found = None
     if plan is not None and period is not None:

@@ -40,7 +40,11 @@ def refresh(call: Call, as_of: datetime | None) -> None:
 
     here = house(call.home)
     workspace = workspace_of(call)
-    on = as_of.date() if as_of else datetime.now(ZoneInfo(workspace.timezone)).date()
+    today = datetime.now(ZoneInfo(workspace.timezone)).date()
+    on = as_of.date() if as_of else today
+    if on > today:
+        output.note(told("cli.refresh.future", day=worded_day(on, call.language)))
+        raise SystemExit(UNUSABLE)
     done = refreshing.refresh(workspace, here.engine(workspace), on, datetime.now(UTC))
     if isinstance(done, refreshing.NothingToRefresh):
         output.note(told(done.reason))

@@ -28,19 +28,39 @@ def none_yet() -> bool:
     return not models.Account.objects.exists()
 
 
-def create(email: str, name: str, password: str, language: str = "fr") -> Person:
-    """A new account; raises ValueError with the codes of what is wrong with the password."""
+def weigh(password: str) -> None:
+    """Raise ValueError with the codes of what is wrong with a password."""
     from django.contrib.auth.password_validation import validate_password
     from django.core.exceptions import ValidationError
-
-    from jalon.records import models
 
     try:
         validate_password(password)
     except ValidationError as fault:
         raise ValueError(",".join(error.code or "password" for error in fault.error_list)) from fault
+
+
+def create(email: str, name: str, password: str, language: str = "fr") -> Person:
+    """A new account; raises ValueError with the codes of what is wrong with the password."""
+    from jalon.records import models
+
+    weigh(password)
     row = models.Account.objects.create_account(email, name, password, language)
     return Person(row.id, row.name, row.email, row.language)
+
+
+def found(email: str) -> Person | None:
+    """An account by its address."""
+    from jalon.records import models
+
+    row = models.Account.objects.filter(email=email.strip().lower()).first()
+    return Person(row.id, row.name, row.email, row.language) if row else None
+
+
+def every() -> list[Person]:
+    """Every account, by address."""
+    from jalon.records import models
+
+    return [Person(row.id, row.name, row.email, row.language) for row in models.Account.objects.order_by("email")]
 
 
 def without_password(email: str, name: str, language: str = "fr") -> Person:

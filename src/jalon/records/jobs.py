@@ -53,6 +53,11 @@ def claim(holder: str, now: datetime) -> Claimed | None:
         )
         if taken == 1:
             row = models.Job.objects.get(id=job_id)
+            if row.attempts > MOST_ATTEMPTS:
+                # Its workers died at it: one more would too.
+                row.outcome, row.said, row.finished, row.lease_ends = "failed", "job.workers_died", now, None
+                row.save()
+                continue
             return Claimed(row.id, row.workspace_id, row.kind, row.arguments, row.attempts, holder)
     return None
 

@@ -10,6 +10,8 @@ from pathlib import PurePath
 from jalon.facts.load import Commit, DataFile, Load
 from jalon.records.workspaces import Workspace
 
+LEAST_OF_AN_ID = 8
+
 
 @dataclass(frozen=True, slots=True)
 class KeptLoad:
@@ -103,8 +105,11 @@ def recent(workspace: Workspace, most: int = 50) -> list[KeptLoad]:
 
 
 def found(workspace: Workspace, import_id: str) -> KeptLoad | None:
-    """A load by its id, or by the beginning of it when that names one alone."""
+    """A load by its id, or by the beginning of it when that is long enough and names one alone."""
     from jalon.records import models
+
+    if len(import_id) < LEAST_OF_AN_ID:
+        return None
 
     rows = list(models.ImportedLoad.objects.filter(workspace_id=workspace.id, import_id__startswith=import_id)[:2])
     return _seen(rows[0]) if len(rows) == 1 else None

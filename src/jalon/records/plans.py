@@ -64,6 +64,14 @@ def in_force(workspace: Workspace, day: date) -> Revision | None:
     return _seen(row) if row else None
 
 
+def numbered(workspace: Workspace, number: int) -> Revision | None:
+    """A revision by its number: the one a scorecard was published under."""
+    from jalon.records import models
+
+    row = models.PlanRevision.objects.filter(workspace_id=workspace.id, number=number).first()
+    return _seen(row) if row else None
+
+
 def history(workspace: Workspace) -> list[Revision]:
     """Every revision, newest first."""
     from jalon.records import models

@@ -65,10 +65,10 @@ def preview(
 
 def commit(shown: Preview, engine: Engine, workspace: Workspace, now: datetime) -> list[Kept]:
     """Keep every part: the facts first, then the list of loads. A crash between the two is mended by `reconcile`."""
-    kept = []
+    kept, listed = [], loads.import_ids(workspace)
     for part in shown.parts:
         done = engine.replace(part.load, part.table)
-        if done.written:
+        if done.written or (part.load.import_id not in listed and part.load.import_id in engine.imports(part.load.cut)):
             findings = [finding_document(finding) for finding in part.file.findings]
             loads.keep(workspace, part.load, done, findings)
             audit.write(part.load.author or "operator", "import", part.load.cut.text, now, {"id": part.load.import_id})

@@ -58,7 +58,9 @@ def _extracted_later(plan: Plan, engine: Engine, as_of: date) -> list[Finding]:
     return [Finding("data.extracted_later", Severity.WARNING, "workspace", Place(None, None, None), details)]
 
 
-def refresh(workspace: Workspace, engine: Engine, as_of: date, now: datetime) -> Refreshed | NothingToRefresh:
+def refresh(
+    workspace: Workspace, engine: Engine, as_of: date, now: datetime, actor: str = "operator"
+) -> Refreshed | NothingToRefresh:
     """Compute and publish the scorecard of a day."""
     revision = plans.in_force(workspace, as_of)
     if revision is None:
@@ -80,5 +82,5 @@ def refresh(workspace: Workspace, engine: Engine, as_of: date, now: datetime) ->
         findings=tuple(noticed),
     )
     moved = scorecards.publish(workspace, as_of, edition, revision.number, card.as_document())
-    audit.write("operator", "publish", f"scorecard:{as_of.isoformat()}", now, {"edition": edition})
+    audit.write(actor, "publish", f"scorecard:{as_of.isoformat()}", now, {"edition": edition})
     return Refreshed(card, tuple(moved), measurements.scans)

@@ -135,7 +135,7 @@ def stand(member: Member, language: str, day: date | None = None) -> Here:
     newest = scorecards.latest(found)
     asked = scorecards.latest(found, day) if day else None
     published = asked or newest
-    revision = plans.in_force(found, published.as_of) if published else plans.latest(found)
+    revision = plans.numbered(found, published.plan_revision) if published else plans.latest(found)
     plan = _plan(revision.document) if revision else None
     number = revision.number if revision else 0
     return Here(member, found, plan, number, published, language, published == newest)

@@ -129,7 +129,13 @@ def day(value: date | str, language: str, form: str = "medium") -> str:
 
 def is_day(value: object) -> bool:
     """Whether a text is a day as documents write it."""
-    return isinstance(value, str) and _ISO_DAY.fullmatch(value) is not None
+    if not isinstance(value, str) or _ISO_DAY.fullmatch(value) is None:
+        return False
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
 
 
 def hour(value: datetime, language: str) -> str:

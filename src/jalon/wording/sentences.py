@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -11,7 +10,6 @@ from jalon.wording import numbers
 from jalon.wording.phrases import known, phrase, places
 from jalon.wording.values import Told
 
-_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOST = 5
 _SEEN = ("media_cost", "orders", "revenue", "sessions", "leads")
 _MONEY = frozenset({"media_cost", "revenue", "cost"})
@@ -125,7 +123,7 @@ def _activity(details: Mapping[str, object], said: Mapping[str, str], language: 
 def _worded(value: object, language: str) -> str:
     if isinstance(value, bool):
         return phrase("yes" if value else "no", language)
-    if isinstance(value, date) or (isinstance(value, str) and _ISO_DAY.fullmatch(value)):
+    if isinstance(value, date) or (isinstance(value, str) and numbers.is_day(value)):
         return numbers.day(value, language)
     if isinstance(value, int | float | Decimal):
         return numbers.number(value, language)

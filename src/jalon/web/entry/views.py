@@ -55,11 +55,14 @@ def setup(request: HttpRequest, token: str) -> HttpResponse:
     given = {"name": name, "email": email}
     if not name or "@" not in email:
         return render(request, "entry/setup.html", {**given, "missing": True}, status=400)
+    password = str(request.POST.get("password", ""))
     try:
-        person = accounts.create(email, name, str(request.POST.get("password", "")), request.LANGUAGE_CODE)
+        accounts.weigh(password)
     except ValueError as fault:
         return render(request, "entry/setup.html", {**given, "weak": str(fault).split(",")}, status=400)
-    accounts.use_setup_link(token, now)
+    if not accounts.use_setup_link(token, now):
+        raise Http404
+    person = accounts.create(email, name, password, request.LANGUAGE_CODE)
     _give_every_workspace(person)
     login(request, models.Account.objects.get(id=person.id))
     audit.write(person.email, "setup", "account", now)

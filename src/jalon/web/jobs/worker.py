@@ -13,7 +13,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db import close_old_connections
+from django.db import DatabaseError, close_old_connections
 
 from jalon.assembly import House
 from jalon.facts.engine import Passing
@@ -38,7 +38,8 @@ def day_known(workspace: Workspace, now: datetime) -> date:
 
 def _refresh(workspace: Workspace, job: Claimed) -> str:
     now = datetime.now(UTC)
-    done = refreshing.refresh(workspace, House(Path(settings.HOME)).engine(workspace), day_known(workspace, now), now)
+    engine, actor = House(Path(settings.HOME)).engine(workspace), str(job.arguments.get("actor", "operator"))
+    done = refreshing.refresh(workspace, engine, day_known(workspace, now), now, actor)
     return done.reason if isinstance(done, refreshing.NothingToRefresh) else f"edition {done.scorecard.edition}"
 
 
@@ -74,7 +75,10 @@ def _beating(job: Claimed) -> Iterator[None]:
 
     def beat() -> None:
         while not over.wait(BEAT):
-            jobs.heartbeat(job, datetime.now(UTC))
+            try:
+                jobs.heartbeat(job, datetime.now(UTC))
+            except DatabaseError:
+                log.warning("a heartbeat of job %s was missed", job.id)
             close_old_connections()
 
     beside = threading.Thread(target=beat, daemon=True)

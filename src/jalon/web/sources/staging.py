@@ -25,6 +25,10 @@ class TooMuch(ValueError):
     """More files, or a larger one, than a page takes; `jalon import` takes them."""
 
 
+class TwoOfOneName(ValueError):
+    """Two dropped files bear one name: neither may hide the other."""
+
+
 def keep_aside(workspace: Workspace, uploads: Iterable[UploadedFile[bytes]]) -> str:
     """Store what was dropped and give back the token that names it."""
     files = list(uploads)
@@ -35,7 +39,11 @@ def keep_aside(workspace: Workspace, uploads: Iterable[UploadedFile[bytes]]) -> 
     folder = _root(workspace) / token
     folder.mkdir(parents=True)
     for number, one in enumerate(files):
-        with (folder / _name(one.name or "", number)).open("wb") as out:
+        place = folder / _name(one.name or "", number)
+        if place.exists():
+            shutil.rmtree(folder)
+            raise TwoOfOneName(place.name)
+        with place.open("wb") as out:
             for chunk in one.chunks():
                 out.write(chunk)
     (folder / ".arrived").write_text(json.dumps({"at": datetime.now(UTC).isoformat()}), "utf-8")

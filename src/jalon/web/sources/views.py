@@ -38,6 +38,10 @@ _ASKS = {
 """Finding → the field of the page that answers it."""
 
 
+DEMO_ARRIVAL = datetime(2026, 10, 15, 12, 0, tzinfo=UTC)
+"""In the demo a file without a date of its own arrives on the demo's day, so that it can move something."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cancellable:
     """One of the last imports as the page shows it."""
@@ -85,6 +89,11 @@ def preview(request: HttpRequest, place: Here) -> HttpResponse:
     if dropped:
         try:
             token = staging.keep_aside(place.workspace, dropped)
+        except staging.TwoOfOneName as fault:
+            messages.error(
+                request, _("Two files are called %(name)s: drop them one after the other.") % {"name": fault}
+            )
+            return redirect("sources")
         except staging.TooMuch:
             messages.error(request, _("At most 50 files of 200 MB each on this page; `jalon import` takes more."))
             return redirect("sources")
@@ -99,7 +108,7 @@ def preview(request: HttpRequest, place: Here) -> HttpResponse:
 def _read(place: Here, token: str, files: list[Path], answers: Answers) -> importing.Preview:
     house = House(Path(settings.HOME))
     author = place.member.person or place.member.email
-    now = staging.arrived(place.workspace, token)
+    now = DEMO_ARRIVAL if settings.DEMO else staging.arrived(place.workspace, token)
     return importing.preview(files, house.formats(), answers, house.engine(place.workspace), now, author)
 
 
@@ -157,11 +166,16 @@ def commit(request: HttpRequest, place: Here) -> HttpResponse:
         return render(request, "sources/preview.html", _shown(place, token, shown, request), status=409)
     now = datetime.now(UTC)
     house = House(Path(settings.HOME))
-    kept = importing.commit(shown, house.engine(place.workspace), place.workspace, now)
+    before = loads.import_ids(place.workspace)
+    try:
+        kept = importing.commit(shown, house.engine(place.workspace), place.workspace, now)
+    finally:
+        # What was kept before a fault counts all the same.
+        if loads.import_ids(place.workspace) != before:
+            jobs.plan(place.workspace, "refresh", {"actor": place.member.email}, now)
     written = sum(1 for one in kept if one.commit.written)
     staging.forget(place.workspace, token)
     if written:
-        jobs.plan(place.workspace, "refresh", {}, now)
         said = ngettext("%(count)s part kept.", "%(count)s parts kept.", written) % {"count": written}
         messages.success(request, said)
     else:
@@ -179,7 +193,7 @@ def undo(request: HttpRequest, place: Here) -> HttpResponse:
     if done is None:
         messages.error(request, _("This import cannot be cancelled: a later one covers the same days."))
     else:
-        jobs.plan(place.workspace, "refresh", {}, now)
+        jobs.plan(place.workspace, "refresh", {"actor": place.member.email}, now)
         messages.success(request, _("Cancelled: the days are as they were before."))
     return redirect("sources")
 
