@@ -97,3 +97,11 @@ def test_a_column_that_stopped_is_late_though_the_file_goes_on(engine: CountingE
     load("csv_orders/table/day/total", [("2026-08-01", 5, 1), ("2026-10-14", 5, None)], "orders", "refunded_orders")
     assert not binding(engine, source("csv_orders"), "orders").stale
     assert binding(engine, source("csv_orders"), "refunded_orders").stale
+
+
+def test_a_tool_that_the_plan_does_not_name_is_late_after_a_week(load: Loader, engine: CountingEngine) -> None:
+    """Silence is never green, even where the plan says nothing of its sources."""
+    load("csv_orders/table/day/total", [("2026-10-01", 4)], "orders")
+    for as_of, late in (("2026-10-08", False), ("2026-10-09", True)):
+        series = measure([wants("orders")], plan_of(), engine, days(as_of).end).series["kpi:x"]
+        assert bool(series.stale) is late

@@ -14,6 +14,8 @@ from jalon.quantities import Grain, bucket_end
 from jalon.quantities.period import ONE_DAY
 
 _EXPECTED_DAYS = 1
+UNTOLD_DAYS = 7
+"""Age from which a tool that the plan does not name as a source is late: silence is never green."""
 _SPARSE_DAYS = 31
 """A measure silent for a month in a cut that goes on is late, whatever the other columns say."""
 
@@ -87,11 +89,10 @@ def age_days(source: Source | None, state: CutState, last: date | None, plan: Pl
     return None if last is None else max(0, (as_of - last).days)
 
 
-def expected_days(source: Source | None, reported_by: Grain, last: date | None) -> int | None:
+def expected_days(source: Source | None, reported_by: Grain, last: date | None) -> int:
     """The age from which a source is late: its lag; for weeks and months, its lag after the next one has ended."""
-    if source is None:
-        return None
-    lag = source.expected_lag.whole_days() if source.expected_lag else _EXPECTED_DAYS
+    told = source.expected_lag.whole_days() if source is not None and source.expected_lag else None
+    lag = told if told is not None else _EXPECTED_DAYS if source is not None else UNTOLD_DAYS
     if last is None or reported_by is Grain.DAY:
         return lag
     return lag + (_next_end(last, reported_by) - last).days

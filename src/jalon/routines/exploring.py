@@ -110,7 +110,12 @@ def _group(name: str, series: MeasuredSeries, period: Period, grain: Grain | Non
 
 def _ordered(groups: Sequence[Group]) -> tuple[Group, ...]:
     """The largest first, by what it weighs."""
-    return tuple(sorted(groups, key=lambda group: -(group.denominator or group.numerator or Decimal(0))))
+    divided = any(group.denominator is not None for group in groups)
+
+    def weight(group: Group) -> Decimal:
+        return (group.denominator if divided else group.numerator) or Decimal(0)
+
+    return tuple(sorted(groups, key=lambda group: -weight(group)))
 
 
 def _group_document(group: Group) -> dict[str, object]:

@@ -86,9 +86,6 @@ def money(amount: Decimal | int | float | str, currency: str, language: str, com
     return f"{MINUS if exact < 0 else ''}{body}"
 
 
-_TIMES = 3
-"""A ratio from here on is read as times, not as hundreds of percent: a MER of 10.2."""
-
 _UNIT_WORDS = {
     "fr": {"day": "j", "hour": "h", "s": "s", "ms": "ms", "month": "mois", "points": "pts"},
     "en": {"day": "d", "hour": "h", "s": "s", "ms": "ms", "month": "months", "points": "pts"},
@@ -98,8 +95,6 @@ _UNIT_WORDS = {
 def quantity(value: Decimal | int | float | str, unit: str, language: str, compact: bool = False) -> str:
     """A value in its unit as a screen shows it: count, ratio, points, rank, a duration or a currency."""
     exact = Decimal(str(value))
-    if unit == "ratio" and abs(exact) >= _TIMES:
-        return number(exact, language, 1 if abs(exact) >= 10 else 2)
     if unit == "ratio":
         small = abs(exact) < Decimal("0.1")
         return percent(exact, language, 2 if small else 1)

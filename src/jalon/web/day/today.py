@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from jalon import wording
-from jalon.plan.model import Action
+from jalon.plan.model import Action, Decision, Plan
 from jalon.records import scorecards
 from jalon.web.here import Here
 from jalon.web.rows import said
@@ -83,7 +83,9 @@ def _unclaimed(here: Here) -> Sentence | None:
             continue
         currency = str(details.get("currency") or "EUR")
         amount = wording.money(str(money), currency, here.language)
-        title = _t("unclaimed", here, value=str(details["value"]).capitalize(), amount=amount)
+        since = wording.day(str(details.get("since")), here.language, "short") if details.get("since") else "–"
+        value = str(details["value"]).capitalize()
+        title = _t("unclaimed", here, value=value, amount=amount, since=since)
         facts = {
             "orders": wording.number(str(details.get("orders", 0)), here.language),
             "revenue": wording.money(str(details.get("revenue", 0)), currency, here.language),
@@ -100,12 +102,7 @@ def _decision(here: Here) -> Sentence | None:
     if plan is None or not waiting:
         return None
     first = min(waiting, key=lambda d: str(d.day))
-    within = plan.arbitration.within_working_days if plan.arbitration else 5
-    due = first.day
-    left = within
-    while due is not None and left > 0:
-        due += timedelta(days=1)
-        left -= 1 if due.weekday() < 5 else 0
+    due = _deadline(first, plan)
     day = wording.day(due, here.language, "long") if due else "–"
     options = ", ".join(option.replace("_", " ") for option in first.options)
     title = _t("decision", here, day=day, question=said(first.question, here.language))
@@ -113,6 +110,16 @@ def _decision(here: Here) -> Sentence | None:
     return Sentence(
         "icon", "decision", title, _t("decision.text", here, options=options, decider=decider), "/map", _t("see", here)
     )
+
+
+def _deadline(decision: Decision, plan: Plan) -> date | None:
+    """The day by which a decision is due: so many working days after it was asked."""
+    due = decision.day
+    left = plan.arbitration.within_working_days if plan.arbitration else 5
+    while due is not None and left > 0:
+        due += timedelta(days=1)
+        left -= 1 if due.weekday() < 5 else 0
+    return due
 
 
 def _proof(here: Here) -> Sentence | None:
@@ -249,7 +256,8 @@ def arbitrate(here: Here) -> list[Item]:
     items = []
     for decision in here.plan.decisions if here.plan else ():
         if decision.chosen is None:
-            when = wording.day(decision.day, here.language, "short") if decision.day else ""
+            due = _deadline(decision, here.plan) if here.plan else None
+            when = wording.day(due, here.language, "short") if due else ""
             text = _t("awaited", here, id=decision.id, count=str(len(decision.options)))
             items.append(Item("decision", said(decision.question, here.language), "/map", text, None, when))
     for finding in here.rows("findings"):

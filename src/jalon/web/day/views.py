@@ -33,5 +33,6 @@ def today(request: HttpRequest, place: Here) -> HttpResponse:
         none={verb: wording.phrase(f"today.{verb}.none", place.language) for verb in verbs},
         people=len([one for one in place.plan.people if one.actor]) if place.plan else 0,
         demo=settings.DEMO,
+        may_import=place.may("import"),
     )
     return render(request, "day/today.html", context)

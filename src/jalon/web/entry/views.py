@@ -111,3 +111,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def broken(request: HttpRequest) -> HttpResponse:
     """Our fault, said plainly."""
     return render(request, "entry/broken.html", status=500)
+
+
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form from elsewhere, or from a page left open too long."""
+    return render(request, "entry/stale_form.html", status=403)

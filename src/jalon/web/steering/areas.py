@@ -42,6 +42,7 @@ def charter(request: HttpRequest, place: Here, name: str) -> HttpResponse:
         objectives=[one for one in place.rows("objectives") if _measured_id(one) in kra.serves],
         kpis=kpis,
         fired=[one for one in risks if one["standing"] in ("amber", "red")],
+        unmeasured=sum(1 for one in risks if one["standing"] == "unknown"),
         others=[one for one in risks if one["standing"] not in ("amber", "red")],
         claims=[claim_words(claim, plan, place.language) for claim in kra.territory],
         rules=[rule for rule in plan.overlap_rules if name in rule.between],

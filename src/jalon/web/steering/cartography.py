@@ -110,12 +110,15 @@ def lead(place: Here) -> str:
     """How many KPIs stand where, and how many risks fired."""
     kpis = [str(measured(row)["standing"]) for row in place.rows("kpis")]
     fired = sum(1 for row in place.rows("kris") if row["standing"] in ("amber", "red"))
+    unknown = sum(1 for row in place.rows("kris") if row["standing"] == "unknown")
     parts = [
         f"{kpis.count(code)} {wording.standing(code, place.language)}"
         for code in ("on_course", "watch", "off_course", "stale", "no_data", "no_target")
         if code in kpis
     ]
-    return wording.phrase("map.lead", place.language, {"kpis": ", ".join(parts), "risks": str(fired)})
+    return wording.phrase(
+        "map.lead", place.language, {"kpis": ", ".join(parts), "risks": str(fired), "unknown": str(unknown)}
+    )
 
 
 def _areas(place: Here, only: str) -> list[dict[str, object]]:

@@ -89,10 +89,11 @@ def group_value(group: Group, unit: str) -> str:
 @register.filter
 def weight_of(group: Group, found: Exploration) -> str:
     """The share of the whole that a group carries: of the total of a flow, of the denominator of a ratio."""
-    weights = [one.denominator or one.numerator for one in found.groups]
+    divided = any(one.denominator is not None for one in found.groups)
+    mine = group.denominator if divided else group.numerator
+    weights = [one.denominator if divided else one.numerator for one in found.groups]
     whole = sum((weight for weight in weights if weight is not None), Decimal(0))
-    mine = group.denominator or group.numerator
-    return wording.percent(mine / whole, _language()) if mine is not None and whole > 0 else "–"
+    return wording.percent(mine / whole, _language()) if mine and whole > 0 else "–"
 
 
 @register.simple_tag(takes_context=True)
