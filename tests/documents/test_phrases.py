@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
@@ -88,3 +89,19 @@ def test_no_french_of_the_screens_is_left_without_a_screen() -> None:
     with (LOCALE / "fr" / "web.po").open("rb") as lines:
         kept = {m.id[0] if isinstance(m.id, tuple | list) else m.id for m in read_po(lines, locale="fr") if m.id}
     assert sorted(kept - screen_texts()) == []
+
+
+KEY = re.compile(r"[a-z_]+(\.[A-Za-z_*-]+)+")
+
+
+def test_every_key_that_the_code_says_is_a_phrase_of_both_languages() -> None:
+    """A text shaped like a key, of a family of keys, is one; a code of a finding is known with `finding.` before."""
+    families = {key.partition(".")[0] for key in KEYS if KEY.fullmatch(key)}
+    used = set()
+    for module in (ROOT / "src" / "jalon").rglob("*.py"):
+        for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and KEY.fullmatch(node.value):
+                used.add(node.value)
+    keys = {key for key in used if key.partition(".")[0] in families and f"finding.{key}" not in ENGLISH}
+    assert len(keys) > 100
+    assert sorted(key for key in keys if key not in ENGLISH or key not in FRENCH) == []
