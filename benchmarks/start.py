@@ -21,7 +21,3 @@ def run() -> bool:
     none = statistics.median(seconds(lambda: subprocess.run(bare, check=True, capture_output=True)) for _ in range(9))
     print(f"  jalon --help {ours:.3f} s; python alone {none:.3f} s; goal {GOAL} s")
     return ours <= GOAL
-
-
-def _run(words: list[str]) -> float:
-    return seconds(lambda: subprocess.run(words, check=True, capture_output=True))

@@ -53,15 +53,15 @@ def _document() -> str:
             f"territory: [{{channel: c{channel}, market: [{named}]}}], limits: [x], serves: []}}"
         )
     people = "\n".join(f"  - {{id: p{n}, name: P{n}}}" for n in range(AREAS))
-    channels, markets, goals = (
+    all_channels, all_markets, all_goals = (
         ", ".join(f"{letter}{n}" for n in range(size))
         for letter, size in (("c", CHANNELS), ("m", MARKETS), ("g", GOALS))
     )
     return (
         "version: jalon/1\nlanguages: [en]\ncompany: {id: c, name: C}\n"
         "period: {start: 2026-01-01, end: 2026-12-31}\n"
-        f"people:\n{people}\ngrounds:\n  channel: [{channels}]\n"
-        f'dimensions:\n  market: [{markets}]\n  goal: [{goals}]\nrequired:\n  - {{channel: "*"}}\n'
+        f"people:\n{people}\ngrounds:\n  channel: [{all_channels}]\n"
+        f'dimensions:\n  market: [{all_markets}]\n  goal: [{all_goals}]\nrequired:\n  - {{channel: "*"}}\n'
         "kras:\n" + "\n".join(areas) + "\n"
     )
 
