@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 from jalon import catalogue, wording
@@ -60,21 +61,38 @@ def plan_format(language: str) -> list[str]:
         said(language, "Type", "Type"),
         "●",
         said(language, "Par défaut", "Default"),
+        said(language, "Sens", "Meaning"),
     ]
     for kind in KINDS.values():
         rows = []
         for field in kind.fields:
             needed = "●" if field.required is True else str(field.required or "")
-            rows.append(
-                (
-                    f"`{field.name}`",
-                    type_words(field.type).replace("\\|", "/"),
-                    needed,
-                    default_words(field.default, language),
-                )
-            )
-        lines += ["", f"## {kind.name}", "", *table(head, rows)]
-    return lines
+            shape = type_words(field.type).replace("\\|", "/")
+            meant = text_of(meaning_key(kind.name, field.name), language)
+            rows.append((f"`{field.name}`", shape, needed, default_words(field.default, language), meant))
+        lines += ["", f"## {kind.name}", "", text_of(f"format.kind.{kind.name}", language), "", *table(head, rows)]
+    lines += ["", said(language, "## Types simples", "## Plain types"), ""]
+    plain = sorted({name for kind in KINDS.values() for field in kind.fields for name in plain_names(field.type)})
+    head = [said(language, "Type", "Type"), said(language, "Comment l’écrire", "How to write it")]
+    return [*lines, *table(head, ((f"`{name}`", text_of(f"format.type.{name}", language)) for name in plain))]
+
+
+def meaning_key(kind: str, field: str) -> str:
+    """The phrase of a field: its own, else the one that its name has everywhere."""
+    own = f"format.{kind}.{field}"
+    return own if wording.known(own, "fr") else f"format.any.{field}"
+
+
+def plain_names(type_: Type) -> Iterator[str]:
+    """The plain types inside a type."""
+    match type_:
+        case Plain(name):
+            yield name
+        case ListOf(of, _) | MapOf(of, _):
+            yield from plain_names(of)
+        case Either(types):
+            for one in types:
+                yield from plain_names(one)
 
 
 def catalogue_page(language: str) -> list[str]:
@@ -98,6 +116,15 @@ def catalogue_page(language: str) -> list[str]:
 
 
 def schema() -> dict[Path, str]:
-    """The plan's JSON Schema, the same for every language."""
-    text = json.dumps(json_schema(), ensure_ascii=False, indent=1, sort_keys=True)
+    """The plan's JSON Schema, the same for every language: an editor shows what a field means in both."""
+    document = json.loads(json.dumps(json_schema()))  # its own copy: fields of one type share theirs
+    for name, definition in {**document["$defs"], "plan": document}.items():
+        definition["description"] = _in_both(f"format.kind.{name}")
+        for field, told in definition["properties"].items():
+            told["description"] = _in_both(meaning_key(name, field))
+    text = json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True)
     return {ROOT / "docs" / "plan.schema.json": text + "\n"}
+
+
+def _in_both(key: str) -> str:
+    return "\n".join(text_of(key, language) for language in wording.LANGUAGES)

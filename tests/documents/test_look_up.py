@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib.util
+import json
 import re
 import subprocess
 import sys
@@ -119,3 +120,28 @@ def told_in(page: Path) -> set[str]:
 def test_no_page_says_the_same_words_in_both_languages(page: Path) -> None:
     other = ROOT / "docs" / "fr" / page.relative_to(ROOT / "docs" / "en")
     assert sorted(told_in(page) & told_in(other)) == []
+
+
+def test_every_object_and_field_of_a_plan_says_what_it_means_and_editors_show_it() -> None:
+    writer()
+    plans = sys.modules["look_up.plans"]
+    kinds = plans.KINDS.values()
+    keys = {f"format.kind.{kind.name}" for kind in kinds}
+    keys |= {plans.meaning_key(kind.name, field.name) for kind in kinds for field in kind.fields}
+    keys |= {f"format.type.{name}" for kind in kinds for field in kind.fields for name in plans.plain_names(field.type)}
+    assert sorted(key for key in keys for code in wording.LANGUAGES if not wording.known(key, code)) == []
+    schema = json.loads((ROOT / "docs" / "plan.schema.json").read_text("utf-8"))
+    told = schema["$defs"]["action"]["properties"]["after"]["description"].splitlines()
+    assert told == [wording.phrase("format.action.after", code) for code in wording.LANGUAGES]
+
+
+def test_the_sample_plan_follows_the_published_schema() -> None:
+    from jsonschema import Draft202012Validator
+    from ruamel.yaml import YAML
+
+    plan = YAML(typ="safe", pure=True).load((ROOT / "src" / "jalon" / "demo" / "plan.yaml").read_text("utf-8"))
+    schema = json.loads((ROOT / "docs" / "plan.schema.json").read_text("utf-8"))
+    Draft202012Validator.check_schema(schema)
+    document = json.loads(json.dumps(plan, default=str))
+    wrong = [f"{error.json_path}: {error.message}" for error in Draft202012Validator(schema).iter_errors(document)]
+    assert wrong == []
