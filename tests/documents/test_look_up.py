@@ -8,6 +8,7 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import is_dataclass
 from pathlib import Path
 from types import ModuleType
 
@@ -16,6 +17,7 @@ import pytest
 from jalon import wording
 from jalon.cli.entry import COMMANDS
 from jalon.plan.lint.linting import shipped_rules
+from jalon.quantities import Period, Refusal, Text
 
 ROOT = Path(__file__).resolve().parents[2]
 HEAVY = ("django", "duckdb", "deltalake", "sqlglot", "numpy", "scipy", "ruamel", "python_calamine", "granian", "rich")
@@ -133,6 +135,16 @@ def test_every_object_and_field_of_a_plan_says_what_it_means_and_editors_show_it
     schema = json.loads((ROOT / "docs" / "plan.schema.json").read_text("utf-8"))
     told = schema["$defs"]["action"]["properties"]["after"]["description"].splitlines()
     assert told == [wording.phrase("format.action.after", code) for code in wording.LANGUAGES]
+
+
+def test_every_field_of_the_scorecard_says_what_it_means() -> None:
+    writer()
+    forms = sys.modules["look_up.forms"]
+    keys = {forms.meaning_key(form, name) for form in forms.FORMS for name in forms.names(form)}
+    keys |= {f"card.kind.{form.__name__}" for form in forms.FORMS}
+    assert sorted(key for key in keys for code in wording.LANGUAGES if not wording.known(key, code)) == []
+    known = {one for one in vars(forms.results).values() if isinstance(one, type) and is_dataclass(one)}
+    assert known - {forms.results.Finding} == set(forms.FORMS) - {forms.Finding} | (known & {Refusal, Period, Text})
 
 
 def test_the_sample_plan_follows_the_published_schema() -> None:
