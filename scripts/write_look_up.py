@@ -12,6 +12,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from look_up.commands import commands, settings
+from look_up.documents import commands_json, read_json
 from look_up.findings import findings
 from look_up.forms import scorecard_json
 from look_up.page import ROOT
@@ -26,6 +27,8 @@ PAGES: dict[str, Callable[[str], list[str]]] = {
     "plan-format": plan_format,
     "catalogue": catalogue_page,
     "scorecard-json": scorecard_json,
+    "read-json": read_json,
+    "commands-json": commands_json,
 }
 
 

@@ -1,0 +1,158 @@
+"""The pages of the commands' JSON forms, made from what the commands really print."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+from jalon import wording
+from look_up.page import MADE, SOURCE, said, table, text_of
+
+PLAN = SOURCE / "demo" / "plan.yaml"
+TABLE = "day,currency,channel,by_business,orders,revenue\n" + "".join(
+    f"2026-09-{day:02d},EUR,{channel},b2c,{10 + day},{900 + day}.50\n"
+    for day in range(1, 31)
+    for channel in ("seo", "sea")
+)
+REPORT = """Campaign report
+September 1, 2026 - September 30, 2026
+Campaign,Campaign status,Budget,Currency code,Impr.,Clicks,CTR,Cost
+Brand,Enabled,10,EUR,1200,60,5.00%,30.50
+Generic,Enabled,10,EUR,800,20,2.50%,25.00
+Total: Campaigns,,,EUR,2000,80,4.00%,55.50
+Total: Account,,,EUR,2000,80,4.00%,55.50
+"""
+FREE = {"details", "filters", "constants", "coverage", "names", "difference", "read"}
+"""Mappings whose names are the data's own, or whose form is told elsewhere."""
+NAMED = {"measures"}
+"""Mappings from a name of the data to an object of fixed fields."""
+
+
+@cache
+def documents() -> dict[str, object]:
+    """Command → the document it prints, in a home made for that."""
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        (folder / "csv_orders-september.csv").write_text(TABLE, "utf-8")
+        (folder / "campaigns.csv").write_text(REPORT, "utf-8")
+        plan = PLAN.read_text("utf-8")
+        (folder / "plan.yaml").write_text(plan, "utf-8")
+        (folder / "moved.yaml").write_text(plan.replace("owner: sofiane", "owner: elise", 1), "utf-8")
+
+        def typed(*words: str) -> Mapping[str, object]:
+            said = [sys.executable, "-m", "jalon", "--home", str(folder / "home"), "--lang", "en", "--json", *words]
+            done = subprocess.run(said, capture_output=True, text=True, check=False, cwd=folder, env=_environment())
+            if not done.stdout:
+                raise RuntimeError(done.stderr)
+            document: Mapping[str, object] = json.loads(done.stdout)
+            return document
+
+        when = ("--extracted-at", "2026-10-01T05:00:00+00:00")
+        made: dict[str, object] = {"read": typed("read", "campaigns.csv", "csv_orders-september.csv")}
+        made["lint"], made["diff"] = typed("lint", "plan.yaml"), typed("diff", "plan.yaml", "moved.yaml")
+        made["apply"] = typed("apply", "plan.yaml", "--on", "2026-01-05")
+        kept = typed("import", "csv_orders-september.csv", "--yes", *when)
+        made["import"] = kept
+        typed("refresh", "--as-of", "2026-10-01")
+        made["exploration"] = typed("show", "aov", "--by", "channel", "--grain", "week")
+        imports = kept["imports"]
+        made["undo"] = typed("undo", imports[0]["import_id"]) if isinstance(imports, list) else {}
+        made["doctor"], made["audit"] = typed("doctor"), typed("audit", "verify")
+        return made
+
+
+def _environment() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if not name.startswith("JALON_")}
+
+
+def paths(value: object, path: str = "") -> Iterator[tuple[str, object]]:
+    """Each field of a document with a value it takes: `files[].tables[].rows`, 30."""
+    if isinstance(value, Mapping):
+        for name, inner in value.items():
+            if path.removesuffix("[]").rpartition(".")[2] in NAMED:
+                yield from paths(inner, f"{path}.…")
+                continue
+            here = f"{path}.{name}" if path else str(name)
+            yield here, inner
+            if name not in FREE:
+                yield from paths(inner, here)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from paths(inner, f"{path}[]")
+
+
+def meaning_key(form: str, path: str) -> str:
+    """The phrase of a field: its own in that form, else the one it has everywhere."""
+    plain = path.replace("[]", "").replace(".…", "")
+    own = f"json.{form}.{plain}"
+    if wording.known(own, "fr"):
+        return own
+    start = plain.find("findings")
+    return f"json.any.{plain[start:] if start >= 0 else plain.rpartition('.')[2]}"
+
+
+def fields_of(form: str) -> dict[str, set[str]]:
+    """Path of a field → the kinds of values seen there."""
+    found: dict[str, set[str]] = {}
+    for path, value in paths(documents()[form]):
+        found.setdefault(path, set()).add(_kind(value))
+    return found
+
+
+def _kind(value: object) -> str:
+    kinds = ((bool, "boolean"), (int, "integer"), (str, "text"), (list, "list"), (Mapping, "object"))
+    return next((word for kind, word in kinds if isinstance(value, kind)), "null")
+
+
+KINDS = {
+    "boolean": ("vrai ou faux", "true or false"),
+    "integer": ("entier", "integer"),
+    "text": ("texte", "text"),
+    "list": ("liste", "list"),
+    "object": ("objet", "object"),
+    "null": ("null", "null"),
+}
+
+
+def _form(form: str, language: str) -> list[str]:
+    lines = ["", f"## {text_of(f'json.title.{form}', language)}", "", text_of(f"json.intro.{form}", language), ""]
+    head = [said(language, "Champ", "Field"), said(language, "Type", "Type"), said(language, "Sens", "Meaning")]
+    rows = []
+    for path, kinds in fields_of(form).items():
+        ordered = sorted(kinds, key=lambda kind: (kind == "null", kind))
+        types = said(language, " ou ", " or ").join(said(language, *KINDS[kind]) for kind in ordered)
+        rows.append((f"`{path}`", types, text_of(meaning_key(form, path), language)))
+    return [*lines, *table(head, rows)]
+
+
+def read_json(language: str) -> list[str]:
+    """What files are and what they change."""
+    title = said(language, "# Les fichiers en JSON", "# Files as JSON")
+    note = said(
+        language,
+        "Contrat 1. Des champs peuvent s’ajouter ; aucun n’est renommé ni retiré sans un nouveau numéro. Un champ sans "
+        "valeur est null : le tableau montre les types vus dans un exemple.",
+        "Contract 1. Fields may be added; none is renamed or removed without a new number. A field without a value is "
+        "null: the table shows the types seen in one example.",
+    )
+    return [title, "", MADE[language], "", note, *_form("read", language), *_form("import", language)]
+
+
+def commands_json(language: str) -> list[str]:
+    """The other commands' forms; the scorecard has a page of its own."""
+    title = said(language, "# Les autres commandes en JSON", "# The other commands as JSON")
+    note = said(
+        language,
+        "`read` et `import` sont sur la [page des fichiers](read-json.md), `refresh` et `show` sur celle du "
+        "[tableau de bord](scorecard-json.md).",
+        "`read` and `import` are on the [page of files](read-json.md), `refresh` and `show` on that of the "
+        "[scorecard](scorecard-json.md).",
+    )
+    forms = ("lint", "diff", "apply", "undo", "exploration", "doctor", "audit")
+    return [title, "", MADE[language], "", note, *(line for form in forms for line in _form(form, language))]
