@@ -5,24 +5,30 @@ from __future__ import annotations
 import hashlib
 import io
 import stat
+import struct
 import unicodedata
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from jalon.sources.reading import workbook
+from jalon.sources.reading.limits import MAX_FILE, MAX_MEMBERS, MAX_RATIO, MAX_UNPACKED, RATIO_ABOVE
 from jalon.sources.reading.noticed import Refused
 
-MAX_FILE = 200_000_000
-MAX_MEMBERS = 64
-MAX_UNPACKED = 500_000_000
-MAX_RATIO, RATIO_ABOVE = 200, 10_000_000
+ARCHIVES = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 
 _FOREIGN = {
     b"%PDF": "pdf", b"\x89PNG": "image", b"\xff\xd8\xff": "image", b"GIF8": "image", b"\xd0\xcf\x11\xe0": "xls",
-    b"\x1f\x8b": "gzip", b"PAR1": "parquet", b"7z\xbc\xaf": "7z", b"Rar!": "rar", b"BM6": "image",
+    b"\x1f\x8b": "gzip", b"PAR1": "parquet", b"7z\xbc\xaf": "7z", b"Rar!": "rar",
 }  # fmt: skip
+_DAMAGE = (
+    zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, RuntimeError,
+    OverflowError,
+)  # fmt: skip
+_EXTENSIONS = {".xlsx": ("xlsx",), ".zip": ("zip",), ".csv": ("text",), ".tsv": ("text",), ".txt": ("text",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,33 +42,40 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Container:
-    """A file as given: its digest, size, and what it holds (`text`, `zip` or `xlsx`)."""
+    """A file as given: its digest, size, and what it holds (`text`, `zip` or `xlsx`).
+
+    `promised` is the extension when it says another kind than the bytes do.
+    """
 
     path: Path
     sha256: str
     bytes: int
     kind: str
     parts: tuple[Part, ...]
+    promised: str | None = None
 
 
 def opened(path: Path) -> Container:
     """The parts of a file. Raises `Refused` for what is missing, damaged, hostile or of no known kind."""
     content = _content(path)
-    digest = hashlib.sha256(content).hexdigest()
+    kind, parts = _told_apart(content)
+    said = path.suffix.lower()
+    lies = said in _EXTENSIONS and kind not in _EXTENSIONS[said]
+    return Container(path, hashlib.sha256(content).hexdigest(), len(content), kind, parts, said if lies else None)
+
+
+def _told_apart(content: bytes) -> tuple[str, tuple[Part, ...]]:
     for magic, kind in _FOREIGN.items():
         if content.startswith(magic):
             raise Refused("container.unsupported", found=kind)
-    if not content.startswith(b"PK"):
-        start = content[:512].lstrip().lower()
-        if start.startswith((b"<!doctype", b"<html", b"<?xml")):
-            raise Refused("container.unsupported", found="html" if b"html" in start else "xml")
-        if start.startswith((b'{"', b"[{")):
-            raise Refused("container.unsupported", found="json")
-        if path.suffix.lower() in (".xlsx", ".zip"):
-            raise Refused("container.mismatch", found="text", expected=path.suffix.lower())
-        return Container(path, digest, len(content), "text", (Part(content),))
-    kind, parts = _archive(content)
-    return Container(path, digest, len(content), kind, parts)
+    if content.startswith(ARCHIVES):
+        return _archive(content)
+    start = content[:512].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if start.startswith((b"<!doctype", b"<html", b"<?xml")):
+        raise Refused("container.unsupported", found="html" if b"html" in start else "xml")
+    if start.startswith((b'{"', b"[{")):
+        raise Refused("container.unsupported", found="json")
+    return "text", (Part(content),)
 
 
 def _content(path: Path) -> bytes:
@@ -89,19 +102,23 @@ def _archive(content: bytes) -> tuple[str, tuple[Part, ...]]:
         archive = zipfile.ZipFile(io.BytesIO(content))
         members = archive.infolist()
         _checked(members)
-        names = {info.filename for info in members}
-        if "[Content_Types].xml" in names and any(name.startswith("xl/") for name in names):
-            for _ in _unpacked(archive, members, only_xml=True):
-                pass
+        parts = _unpacked(archive, members, MAX_RATIO * len(content))
+        if workbook.is_one({info.filename for info in members}):
+            for part in parts:
+                workbook.check_member(part.member or "", part.content)
             return "xlsx", (Part(content),)
-        parts = tuple(_unpacked(archive, members))
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, OSError, ValueError, NotImplementedError) as fault:
+        unpacked = tuple(_not_nested(part) for part in parts)
+    except _DAMAGE as fault:
         raise Refused("container.damaged", reason=type(fault).__name__) from fault
-    except zipfile.zlib.error as fault:  # type: ignore[attr-defined]  # zipfile re-exports zlib without typing it
-        raise Refused("container.damaged", reason="zlib") from fault
-    if not parts:
+    if not unpacked:
         raise Refused("archive.empty")
-    return "zip", parts
+    return "zip", unpacked
+
+
+def _not_nested(part: Part) -> Part:
+    if part.content.startswith(ARCHIVES):
+        raise Refused("archive.nested", name=part.member)
+    return part
 
 
 def _checked(members: list[zipfile.ZipInfo]) -> None:
@@ -116,13 +133,15 @@ def _checked(members: list[zipfile.ZipInfo]) -> None:
             raise Refused("archive.link")
         if info.flag_bits & 0x1:
             raise Refused("archive.encrypted")
+        if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise Refused("container.unsupported", found="zip")
         if name in seen:
             raise Refused("archive.same_name", name=name)
         seen.add(name)
 
 
-def _unpacked(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], only_xml: bool = False) -> Iterator[Part]:
-    """Members one by one, bytes counted as they come, never as declared."""
+def _unpacked(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], most: int) -> Iterator[Part]:
+    """Members one by one, bytes counted as they come and weighed against the archive's own, never as declared."""
     total = 0
     for info in members:
         name = unicodedata.normalize("NFC", info.filename)
@@ -132,17 +151,10 @@ def _unpacked(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], only_xml
         with archive.open(info) as stream:
             while block := stream.read(1 << 20):
                 total += len(block)
-                if total > MAX_UNPACKED or (total > RATIO_ABOVE and total > MAX_RATIO * max(info.compress_size, 1)):
+                if total > MAX_UNPACKED or (total > RATIO_ABOVE and total > most):
                     raise Refused("archive.bomb", bytes=total)
                 made.write(block)
-        content = made.getvalue()
-        if only_xml:
-            if name.endswith((".xml", ".rels")) and (b"<!DOCTYPE" in content[:4096] or b"<!ENTITY" in content[:4096]):
-                raise Refused("xml.forbidden", name=name)
-            continue
-        if content.startswith(b"PK"):
-            raise Refused("archive.nested", name=name)
-        yield Part(content, name, _time(info))
+        yield Part(made.getvalue(), name, _time(info))
 
 
 def _time(info: zipfile.ZipInfo) -> datetime | None:

@@ -28,6 +28,12 @@ _MONTHS = (
 _AS_DATE = re.compile(rf"(?:\d{{1,2}}[-./ ])?(?:{_MONTHS})\.?[-./ ]\d{{2,4}}", re.I)
 
 
+class Typed(str):
+    """A number that a workbook holds as a number: its point is a point, whatever other cells say."""
+
+    __slots__ = ()
+
+
 @dataclass(slots=True)
 class Numbers:
     """A column read: exact values (None where unknown), bounds of censored cells, and what was noticed."""
@@ -40,15 +46,16 @@ class Numbers:
 
 def numbers_of(cells: Sequence[str], lines: Sequence[int], column: str, form: str | None = None) -> Numbers:
     """Read a column. `form` is `point`, `comma` or None (decide from the cells; refuse when they cannot tell)."""
-    cleaned = [_BLANKS.sub("", cell).strip("'") for cell in cells]
+    cleaned = [cell if isinstance(cell, Typed) else _BLANKS.sub("", cell).strip("'") for cell in cells]
     read = Numbers([None] * len(cells))
-    decided = _decided(cleaned, lines, column, form, read)
+    decided = _decided([cell for cell in cleaned if not isinstance(cell, Typed)], lines, column, form, read)
     if decided is None:
         return read
     for index, text in enumerate(cleaned):
         if text.lower() in NULLS:
             continue
-        if not _one(read, index, text, decided, lines[index], column):
+        own = "point" if isinstance(text, Typed) else decided
+        if not _one(read, index, text, own, lines[index], column):
             break
     return read
 

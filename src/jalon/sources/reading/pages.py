@@ -12,11 +12,13 @@ from decimal import Decimal
 
 from jalon.findings import Finding
 from jalon.sources.reading.container import Container, Part
+from jalon.sources.reading.limits import MAX_CELL, MAX_COLUMNS
 from jalon.sources.reading.noticed import Refused, noticed
+from jalon.sources.reading.numbers import Typed
 
-MAX_CELL = 1_000_000
-MAX_COLUMNS = 2_000
 DELIMITERS = (",", "\t", ";")
+MAX_NUMBER = 1e300
+LONG_LINE, MANY = 100_000, 1_000_000
 _CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -52,7 +54,7 @@ class Page:
         """The first rows, enough to recognise a format."""
         if delimiter is None or self.text is None:
             return self.sheet[:most]
-        start = "\n".join(self.text.split("\n", most + 1)[: most + 1])
+        start = "\n".join(self.text[: 2 * MAX_CELL].split("\n", most + 1)[: most + 1])
         return tuple(_parsed(start, delimiter, tolerant=True))[:most]
 
     def rows(self, delimiter: str | None) -> tuple[Row, ...]:
@@ -73,7 +75,22 @@ def pages_of(container: Container) -> list[Page]:
 
 def _text_page(part: Part, name: str) -> Page:
     text, encoding, findings = decoded(part.content)
+    _check_width(text)
     return Page(name, part.member, encoding, text, findings=findings)
+
+
+def _check_width(text: str) -> None:
+    """Refuse a line of a million separators before it is cut: its cells alone would fill the memory."""
+    start = 0
+    while len(text) - start > LONG_LINE:
+        end = text.rfind("\n", start, start + LONG_LINE)
+        if end < 0:
+            end = text.find("\n", start)
+            end = len(text) if end < 0 else end
+            columns = max(text.count(delimiter, start, end) for delimiter in DELIMITERS)
+            if columns > MANY:
+                raise Refused("file.too_wide", line=text.count("\n", 0, start) + 1, columns=columns, most=MAX_COLUMNS)
+        start = end + 1
 
 
 def decoded(content: bytes) -> tuple[str, str, list[Finding]]:
@@ -153,25 +170,47 @@ def _sheets(part: Part, name: str) -> list[Page]:
         pages = []
         for sheet in workbook.sheet_names:
             cells = workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
-            pages.append(Page(name, sheet, "xlsx", None, tuple(_sheet_rows(cells))))
+            findings: list[Finding] = []
+            pages.append(Page(name, sheet, "xlsx", None, tuple(_sheet_rows(cells, findings)), findings))
     except (CalamineError, ValueError, OSError) as fault:
         raise Refused("container.damaged", reason=type(fault).__name__) from fault
+    except BaseException as fault:
+        # A library that panics is no exception of Python's: it would end the process for one bad file.
+        if type(fault).__name__ == "PanicException":
+            raise Refused("container.damaged", reason="panic") from fault
+        raise
     return pages
 
 
-def _sheet_rows(cells: Sequence[Sequence[object]]) -> Iterator[Row]:
+def _sheet_rows(cells: Sequence[Sequence[object]], findings: list[Finding]) -> Iterator[Row]:
     for number, row in enumerate(cells, 1):
         if len(row) > MAX_COLUMNS:
             raise Refused("file.too_wide", line=number, columns=len(row), most=MAX_COLUMNS)
-        yield Row(number, tuple(_sheet_cell(cell) for cell in row))
+        yield Row(number, tuple(_sheet_text(_sheet_cell(cell), number, findings) for cell in row))
+
+
+def _sheet_text(cell: str, line: int, findings: list[Finding]) -> str:
+    """The limits of a text, cell by cell."""
+    if len(cell) > MAX_CELL:
+        raise Refused("cell.too_long", line=line, most=MAX_CELL)
+    if cell.isprintable():
+        return cell
+    if "\x00" in cell:
+        raise Refused("text.nul", line=line)
+    if not _CONTROL.search(cell):
+        return cell
+    if not findings:
+        findings.append(noticed("text.control", line))
+    return _CONTROL.sub("", cell)
 
 
 def _sheet_cell(cell: object) -> str:
     """A number is the shortest decimal that gives the stored value back; a typed date is its ISO day."""
     if isinstance(cell, bool):
         return str(cell).lower()
-    if isinstance(cell, float):
-        return format(Decimal(repr(cell)).normalize(), "f") if cell == cell and abs(cell) < 1e300 else str(cell)
+    if isinstance(cell, int | float):
+        finite = isinstance(cell, int) or (cell == cell and abs(cell) < MAX_NUMBER)
+        return Typed(format(Decimal(repr(cell)).normalize(), "f")) if finite else str(cell)
     if isinstance(cell, datetime):
         return cell.date().isoformat() if cell.time() == datetime.min.time() else cell.isoformat()
     if isinstance(cell, date):

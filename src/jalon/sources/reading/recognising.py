@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -9,17 +11,20 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from jalon.findings import Finding
+from jalon.findings import Finding, Severity
 from jalon.sources.reading.answers import NOTHING, Answers
 from jalon.sources.reading.container import Container, opened
 from jalon.sources.reading.format import NO_FIT, Fit, Format, Outcome
 from jalon.sources.reading.formulas import as_words
-from jalon.sources.reading.noticed import Refused, noticed
+from jalon.sources.reading.limits import MAX_FILE
+from jalon.sources.reading.noticed import Refused, graded, noticed
 from jalon.sources.reading.pages import Page, pages_of
 from jalon.sources.reading.personal import masked_finding, without_addresses
 from jalon.sources.reading.report import RECOGNISED, REFUSED, UNKNOWN, Dropped, FileReport, ReadReport
 
 ENOUGH, MARGIN = 0.75, 0.05
+WHOLE = ("zip", "xlsx")
+"""Containers that are a unit of their own, whatever stands beside them."""
 _STAMP = re.compile(r"(?<!\d)20\d{2}-\d{2}-\d{2}(?!\d)")
 
 
@@ -92,19 +97,29 @@ def _nearest_formats(nearest: list[tuple[float, Format, Fit]]) -> Finding:
 
 
 def _unknown(container: Container, page: Page | None, finding: Finding) -> FileReport:
+    if container.promised:
+        return _refused(container.path, _mismatch(container, Severity.ERROR))
     return FileReport(
         path=str(container.path),
         sha256=container.sha256,
         bytes=container.bytes,
         status=UNKNOWN,
         encoding=page.encoding if page and container.kind == "text" else container.kind,
-        findings=(finding,),
+        findings=(masked_finding(finding),),
     )
+
+
+def _mismatch(container: Container, severity: Severity) -> Finding:
+    return graded("container.mismatch", severity, None, None, found=container.kind, expected=container.promised)
 
 
 def _refused(path: Path, finding: Finding) -> FileReport:
     size = path.stat().st_size if path.is_file() else None
-    return FileReport(path=str(path), sha256=None, bytes=size, status=REFUSED, findings=(finding,))
+    digest = None
+    if size is not None and size <= MAX_FILE:
+        with contextlib.suppress(OSError):
+            digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    return FileReport(path=str(path), sha256=digest, bytes=size, status=REFUSED, findings=(masked_finding(finding),))
 
 
 def _complete_units(reads: list[_Read | FileReport], answers: Answers) -> None:
@@ -113,7 +128,7 @@ def _complete_units(reads: list[_Read | FileReport], answers: Answers) -> None:
     for number, read in enumerate(reads):
         if isinstance(read, FileReport):
             continue
-        place = str(number) if read.container.kind == "zip" else str(read.container.path.parent)
+        place = str(read.container.path.parent) if read.container.kind == "text" else str(number)
         for index, chosen in enumerate(read.chosen):
             if chosen is not None and hasattr(chosen[0], "together"):
                 units.setdefault((chosen[0].id, place), []).append((read, index))
@@ -136,7 +151,8 @@ def _report(read: _Read, answers: Answers) -> FileReport:
     left = [
         (page.member or page.name, "not_a_table") for page, c in zip(read.pages, read.chosen, strict=True) if c is None
     ]
-    findings = [f for page in read.pages for f in page.findings] + [f for o in known for f in o.findings]
+    findings = [_mismatch(container, Severity.INFO)] if container.promised else []
+    findings += [f for page in read.pages for f in page.findings] + [f for o in known for f in o.findings]
     modified = max((part.modified for part in container.parts if part.modified), default=None)
     status = (
         REFUSED if any(f.code in ("column.unknown", "tool.mixed", "measure.computed") for f in findings) else RECOGNISED
@@ -201,12 +217,13 @@ def _named_units(reports: list[FileReport]) -> list[FileReport]:
     """Loose files of one folder and format share the folder's name as unit."""
     together: dict[tuple[str, str | None], int] = {}
     for report in reports:
-        if report.status == RECOGNISED and report.encoding != "zip":
+        if report.status == RECOGNISED and report.encoding not in WHOLE:
             key = (str(Path(report.path).parent), report.format)
             together[key] = together.get(key, 0) + 1
     named = []
     for report in reports:
         place = Path(report.path).parent
         shared = together.get((str(place), report.format), 0) > 1 and (report.format or "").startswith("search_console")
-        named.append(replace(report, unit=place.resolve().name) if shared and report.encoding != "zip" else report)
+        loose = shared and report.encoding not in WHOLE
+        named.append(replace(report, unit=place.resolve().name) if loose else report)
     return named
