@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -69,6 +70,22 @@ LOOK_ALIKES: dict[str, tuple[str, bytes]] = {
     "search_console.performance@1": ("kervoal-Performance-2026-10-04.zip", zipped(SEARCH)),
 }
 """Format → a file it must recognise."""
+
+ON_DISK = Path(__file__).parent / "look_alikes"
+"""One folder a format: its look-alikes, and `expected.json` with what reading each of them must give."""
+
+
+def expectations() -> list[tuple[str, Path, dict[str, object]]]:
+    """Format, file, and what is expected of it, for every look-alike on disk."""
+    found = []
+    for told in sorted(ON_DISK.glob("*/expected.json")):
+        said = json.loads(told.read_text("utf-8"))
+        found += [(said["format"], told.parent / name, expected) for name, expected in said["files"].items()]
+    return found
+
+
+for _format, _path, _ in expectations():
+    LOOK_ALIKES.setdefault(_format, (_path.name, _path.read_bytes()))
 
 
 def read(folder: Path, name: str, content: bytes | str, **told: object) -> FileReport:

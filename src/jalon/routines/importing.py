@@ -15,7 +15,7 @@ from jalon.records.workspaces import Workspace
 from jalon.sources.reading.answers import Answers
 from jalon.sources.reading.format import Format
 from jalon.sources.reading.recognising import read_files
-from jalon.sources.reading.report import FileReport, ReadReport, finding_document, joined_tables
+from jalon.sources.reading.report import FileReport, ReadReport, dated, finding_document, joined_tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +56,11 @@ def preview(
     report = read_files(paths, formats, answers)
     parts = []
     for file in report.files:
-        for table in joined_tables(file.tables) if file.importable else []:
+        extracted = file.extracted_at or now
+        for known in joined_tables(file.tables) if file.importable else []:
+            table = dated(known, extracted.date())
             if table.covers:
-                load = file.load_for(table, file.extracted_at or now, author)
+                load = file.load_for(table, extracted, author)
                 parts.append(Part(file, table, load, engine.preview(load, table)))
     return Preview(report, tuple(parts))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
 
@@ -13,7 +14,10 @@ from jalon.sources.reading.noticed import noticed
 
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_TIME = r"(?:,? \d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?)?"
+_SLASHED = re.compile(rf"(\d{{1,2}})[/.-](\d{{1,2}})[/.-](\d{{4}}){_TIME}", re.I)
+_MONTH = re.compile(r"(\d{4})-(\d{1,2})")
+_NAMED_MONTH = re.compile(r"(?P<month>[a-zéû]+)\.? (?P<year>\d{4})")
 YEARS = range(2000, 2101)
 MONTHS = {
     name: number
@@ -28,8 +32,8 @@ MONTHS = {
     for name in names.split()
 }  # fmt: skip
 _WORDED = (
-    re.compile(r"(?:\w+,? )?(?P<month>[a-zéû]+)\.? (?P<day>\d{1,2}),? (?P<year>\d{4})"),
-    re.compile(r"(?:\w+,? )?(?P<day>\d{1,2})(?:er)? (?P<month>[a-zéû]+)\.? (?P<year>\d{4})"),
+    re.compile(rf"(?:\w+,? )?(?P<month>[a-zéû]+)\.? (?P<day>\d{{1,2}}),? (?P<year>\d{{4}}){_TIME}"),
+    re.compile(rf"(?:\w+,? )?(?P<day>\d{{1,2}})(?:er)? (?P<month>[a-zéû]+)\.? (?P<year>\d{{4}}){_TIME}"),
 )
 
 
@@ -118,3 +122,16 @@ def stated_period(text: str) -> Period | None:
             return Period(first, last) if first and last and first <= last else None
     day = one_day(text.strip().strip('"'))
     return Period(day, day) if day else None
+
+
+def month_of(text: str) -> Period | None:
+    """A whole month as reports name it: `2026-09`, `September 2026`, `septembre 2026`."""
+    stated = normal(text)
+    found, named = _MONTH.fullmatch(stated), _NAMED_MONTH.fullmatch(stated)
+    if found:
+        first = _made(int(found[1]), int(found[2]), 1)
+    elif named and named["month"] in MONTHS:
+        first = _made(int(named["year"]), MONTHS[named["month"]], 1)
+    else:
+        return None
+    return Period(first, first.replace(day=monthrange(first.year, first.month)[1])) if first else None

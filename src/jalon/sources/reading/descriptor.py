@@ -1,41 +1,85 @@
-"""A format described in a TOML file: signatures, column names by language, totals, keys. Data, not code."""
+"""A format described in a TOML file: signatures, names by language, time, totals, keys. Data, not code."""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
+from typing import Any
 
 from jalon.sources.reading.headers import normal, without_currency
+
+DEFAULT_NUMBERS = {"en": "point", "fr": "comma"}
+"""English reports write 1,234.5; French ones 1 234,5."""
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Columns that date a row, in normal form, and what their days mean.
+
+    `crawl` is the day a snapshot was taken; `published` a day that belongs to the thing counted (a post, a
+    sending): it gives the period told, never the slice. `day_first` tells 01/02 by language; what it leaves
+    out is decided from the cells.
+    """
+
+    day: frozenset[str]
+    week: frozenset[str]
+    month: frozenset[str]
+    start: frozenset[str]
+    end: frozenset[str]
+    crawl: frozenset[str]
+    published: frozenset[str]
+    day_first: Mapping[str, bool]
+    snapshot: bool
+
+    def all(self) -> frozenset[str]:
+        """Every header that dates a row."""
+        return self.day | self.week | self.month | self.start | self.end | self.crawl | self.published
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How total rows are told from rows: by their first words, or by standing first with every name empty."""
+
+    words: tuple[str, ...]
+    checked: frozenset[str]
+    account: frozenset[str]
+    first_row: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Descriptor:
-    """One format of one tool. Headers are in normal form; each maps to what it is called in the house."""
+    """One format of one tool. Headers are in normal form; each maps to what it is called in the house.
+
+    `signature` holds groups of headers: one group must be there whole. `titles` are lines above the header, by
+    language; a format that has titles is known by them.
+    """
 
     id: str
     tool: str
     report: str
     titles: Mapping[str, str]
+    signature: tuple[frozenset[str], ...]
+    required: tuple[str, ...]
     dimensions: Mapping[str, str]
     attributes: Mapping[str, str]
     measures: Mapping[str, str]
-    day: frozenset[str]
+    languages: Mapping[str, str]
+    times: Times
+    totals: Totals
+    numbers: Mapping[str, str]
+    nulls: frozenset[str]
     currency: frozenset[str]
     account: frozenset[str]
     ratios: frozenset[str]
     personal: frozenset[str]
-    required: tuple[str, ...]
-    totals: tuple[str, ...]
-    checked_total: tuple[str, ...]
-    account_total: tuple[str, ...]
+    ignored: frozenset[str]
+    values: Mapping[str, Mapping[str, str]]
+    constants: Mapping[str, str]
     unique_key: bool
     remedy: str | None
-
-    def dimension(self, header: str) -> str | None:
-        """The dimension a header names."""
-        return self.dimensions.get(header)
+    timezone: str | None
 
     def measure(self, header: str) -> tuple[str, str | None] | None:
         """The measure a header names and the currency it states."""
@@ -43,35 +87,91 @@ class Descriptor:
         found = self.measures.get(header) or self.measures.get(name)
         return (found, currency) if found else None
 
+    def name(self, header: str) -> str | None:
+        """What a header is called in the house: a dimension, an attribute or a measure."""
+        measured = self.measure(header)
+        return self.dimensions.get(header) or self.attributes.get(header) or (measured[0] if measured else None)
+
+    def knows(self, header: str) -> bool:
+        """Whether a header is one that this format is known to write, used or not."""
+        groups = (self.times.all(), self.currency, self.account, self.ratios, self.personal, self.ignored)
+        return self.name(header) is not None or any(header in group for group in groups)
+
+    def number_form(self, language: str | None) -> str | None:
+        """How the numbers of a language are written; None when the cells decide."""
+        form = self.numbers.get(language or "")
+        return None if form == "decide" else form
+
 
 def descriptor(package: str, name: str) -> Descriptor:
     """Load a descriptor shipped in a tool's folder."""
-    said = tomllib.loads(files(package).joinpath(f"{name}.toml").read_text("utf-8"))
+    return described_by(tomllib.loads(files(package).joinpath(f"{name}.toml").read_text("utf-8")))
+
+
+def described_by(said: Mapping[str, Any]) -> Descriptor:
+    """A descriptor from its document, shipped or saved by a workspace. Raises `KeyError` without id, tool, report."""
+    time, totals = said.get("time", {}), said.get("totals", {})
+    spoken = [said.get(part, {}) for part in ("dimensions", "attributes", "measures")]
     return Descriptor(
         id=said["id"],
         tool=said["tool"],
         report=said["report"],
         titles={normal(title): language for language, titles in said.get("titles", {}).items() for title in titles},
-        dimensions=_by_header(said.get("dimensions", {})),
-        attributes=_by_header(said.get("attributes", {})),
-        measures=_by_header(said.get("measures", {})),
-        day=_set(said, "day"),
-        currency=_set(said, "currency"),
-        account=_set(said, "account"),
-        ratios=_set(said, "ratios"),
-        personal=_set(said, "personal"),
+        signature=tuple(_set(group) for group in said.get("signature", ())),
         required=tuple(said.get("required", ())),
-        totals=tuple(normal(word) for word in said.get("totals", ())),
-        checked_total=tuple(normal(word) for word in said.get("checked_total", ())),
-        account_total=tuple(normal(word) for word in said.get("account_total", ())),
+        dimensions=_by_header(spoken[0]),
+        attributes=_by_header(spoken[1]),
+        measures=_by_header(spoken[2]),
+        languages=_languages([*spoken, {key: time[key] for key in time if key in Times.__slots__}]),
+        times=_times(time),
+        totals=Totals(
+            words=tuple(normal(word) for word in totals.get("words", ())),
+            checked=_set(totals.get("checked", ())),
+            account=_set(totals.get("account", ())),
+            first_row=bool(totals.get("first_row", False)),
+        ),
+        numbers={**DEFAULT_NUMBERS, **said.get("numbers", {})},
+        nulls=frozenset(word.lower() for word in said.get("nulls", ())),
+        currency=_set(said.get("currency", ())),
+        account=_set(said.get("account", ())),
+        ratios=_set(said.get("ratios", ())),
+        personal=_set(said.get("personal", ())),
+        ignored=_set(said.get("ignored", ())),
+        values={name: _by_header(values) for name, values in said.get("values", {}).items()},
+        constants=dict(said.get("constants", {})),
         unique_key=bool(said.get("unique_key", False)),
         remedy=said.get("remedy"),
+        timezone=said.get("timezone"),
     )
 
 
-def _by_header(said: Mapping[str, list[str]]) -> dict[str, str]:
-    return {normal(header): name for name, headers in said.items() for header in headers}
+def _times(said: Mapping[str, Any]) -> Times:
+    headers = ("day", "week", "month", "start", "end", "crawl", "published")
+    columns = {name: _set(_flat(said.get(name, ()))) for name in headers}
+    return Times(**columns, day_first=dict(said.get("day_first", {})), snapshot=bool(said.get("snapshot", False)))
 
 
-def _set(said: Mapping[str, list[str]], name: str) -> frozenset[str]:
-    return frozenset(normal(word) for word in said.get(name, ()))
+def _flat(said: Sequence[str] | Mapping[str, Sequence[str]]) -> list[str]:
+    """Headers, whether told by language or not."""
+    return [header for headers in said.values() for header in headers] if isinstance(said, Mapping) else list(said)
+
+
+def _by_header(said: Mapping[str, Any]) -> dict[str, str]:
+    return {normal(header): name for name, headers in said.items() for header in _flat(headers)}
+
+
+def _languages(parts: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """Header → language, for those told by language."""
+    return {
+        normal(header): language
+        for part in parts
+        for headers in part.values()
+        if isinstance(headers, Mapping)
+        for language, ones in headers.items()
+        if isinstance(ones, list)
+        for header in ones
+    }
+
+
+def _set(words: Sequence[str]) -> frozenset[str]:
+    return frozenset(normal(word) for word in words)

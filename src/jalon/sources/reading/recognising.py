@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from jalon.findings import Finding, Severity
+from jalon.quantities import Grain
 from jalon.sources.reading.answers import NOTHING, Answers
 from jalon.sources.reading.container import Container, opened
 from jalon.sources.reading.format import NO_FIT, Fit, Format, Outcome
@@ -20,7 +21,15 @@ from jalon.sources.reading.limits import MAX_FILE
 from jalon.sources.reading.noticed import Refused, graded, noticed
 from jalon.sources.reading.pages import Page, pages_of
 from jalon.sources.reading.personal import masked_finding, without_addresses
-from jalon.sources.reading.report import RECOGNISED, REFUSED, UNKNOWN, Dropped, FileReport, ReadReport
+from jalon.sources.reading.report import (
+    RECOGNISED,
+    REFUSED,
+    UNKNOWN,
+    Dropped,
+    FileReport,
+    ReadReport,
+    dated_snapshots,
+)
 
 ENOUGH, MARGIN = 0.75, 0.05
 WHOLE = ("zip", "xlsx")
@@ -159,6 +168,11 @@ def _report(read: _Read, answers: Answers) -> FileReport:
     )
     tables, neutralised = as_words([table for o in known for table in o.tables])
     tables, masked = without_addresses(tables)
+    extracted = answers.extracted_at or _stamped(container.path.name) or modified
+    if extracted is not None:
+        tables = dated_snapshots(tables, extracted.date())
+    elif any(read.table.cut.grain is Grain.SNAPSHOT and not read.table.covers for read in tables):
+        findings.append(noticed("snapshot.date_unknown"))
     return FileReport(
         path=str(container.path),
         sha256=container.sha256,
@@ -174,7 +188,7 @@ def _report(read: _Read, answers: Answers) -> FileReport:
         property_name=_agreed([o.property_name for o in known]),
         currency=_agreed([o.currency for o in known]),
         timezone=answers.timezone or _agreed([o.timezone for o in known]),
-        extracted_at=answers.extracted_at or _stamped(container.path.name) or modified,
+        extracted_at=extracted,
         filters={name: value for o in known for name, value in o.filters.items()},
         tables=tables if status == RECOGNISED else (),
         dropped=_dropped([o.dropped for o in known], left),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from jalon import __version__
@@ -12,7 +12,7 @@ from jalon.facts.cut import Cut
 from jalon.facts.load import Load
 from jalon.facts.table import MeasureColumn, Table
 from jalon.findings import Finding, Severity
-from jalon.quantities import Period
+from jalon.quantities import Grain, Period
 from jalon.sources.reading.numbers import plain
 
 CONTRACT = 1
@@ -180,6 +180,20 @@ class ReadReport:
         """The JSON document of `jalon read --json`."""
         files = [file.as_document() for file in self.files]
         return {"contract": CONTRACT, "jalon": __version__, "files": files, "findings": []}
+
+
+def dated_snapshots(tables: tuple[ReadTable, ...], day: date) -> tuple[ReadTable, ...]:
+    """Tables whose counters go on counting, as they stood on the day they were extracted."""
+    return tuple(replace(read, table=dated(read.table, day)) for read in tables)
+
+
+def dated(table: Table, day: date) -> Table:
+    """A snapshot that bears no day of its own takes this one; any other table is left as it is."""
+    if table.cut.grain is not Grain.SNAPSHOT or table.covers or not table.rows_kept():
+        return table
+    days = [day] * table.rows_kept()
+    columns = {**table.columns, "period_start": days, "period_end": days}
+    return replace(table, columns=columns, covers=(Period(day, day),))
 
 
 def finding_document(finding: Finding) -> dict[str, object]:
