@@ -22,9 +22,10 @@ class House:
 
     home: Path
 
-    def formats(self) -> Sequence[Format]:
-        """Every format of every reader installed, the built-in ones through the same door."""
-        return [one for point in entry_points(group="jalon.sources") for one in point.load().formats()]
+    def formats(self, workspace: Workspace | None = None) -> Sequence[Format]:
+        """Every format of every reader installed, the built-in ones through the same door, then a workspace's own."""
+        shipped = [one for point in entry_points(group="jalon.sources") for one in point.load().formats()]
+        return shipped if workspace is None else [*shipped, *_own(workspace)]
 
     def engine(self, workspace: Workspace) -> Engine:
         """Where a workspace's facts are kept."""
@@ -36,6 +37,14 @@ class House:
     def facts(self, workspace: Workspace) -> Path:
         """The folder of a workspace's facts."""
         return self.home / "facts" / str(workspace.id)
+
+
+def _own(workspace: Workspace) -> Sequence[Format]:
+    """What the people of a workspace said their own files are."""
+    from jalon.records import formats
+    from jalon.sources.reading import mapping
+
+    return [mapping.format_of(mapping.Choice.of(one.choice), one.version) for one in formats.every(workspace)]
 
 
 def house(home: Path, *, demo: bool = False) -> House:

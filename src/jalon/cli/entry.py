@@ -18,6 +18,7 @@ COMMANDS = {
     "apply": "plans",
     "export": "plans",
     "read": "files",
+    "describe": "describing",
     "import": "files",
     "undo": "files",
     "refresh": "steering",

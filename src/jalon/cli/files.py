@@ -133,7 +133,7 @@ def import_(call: Call, /, files: tuple[Path, ...], yes: bool, **given: object) 
     here = house(call.home)
     workspace = workspace_of(call)
     engine, now = here.engine(workspace), datetime.now(UTC)
-    shown = importing.preview(list(files), here.formats(), answers_of(given), engine, now, "operator")
+    shown = importing.preview(list(files), here.formats(workspace), answers_of(given), engine, now, "operator")
     if not call.as_json:
         show_files(shown.report.as_document(), call.language)
         show_difference(shown, call.language)

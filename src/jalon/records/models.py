@@ -139,6 +139,24 @@ class ImportedLoad(models.Model):
         ]
 
 
+class SavedFormat(WrittenOnce):
+    """What a workspace said an unknown file is. A change is a new version; the last one that is not retired reads."""
+
+    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="formats")
+    tool = models.CharField(max_length=64)
+    report = models.CharField(max_length=64)
+    version = models.PositiveIntegerField()
+    choice = models.JSONField()
+    retired = models.BooleanField(default=False)
+    author = models.CharField(max_length=120, blank=True)
+    written = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["workspace", "tool", "report", "version"], name="one_format_per_version")
+        ]
+
+
 class DataFileDigest(models.Model):
     """The SHA-256 of a data file when it was written: a flipped bit is noticed, not summed."""
 

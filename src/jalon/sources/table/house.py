@@ -13,21 +13,13 @@ from jalon.findings import Finding, Severity
 from jalon.quantities import Grain, Period
 from jalon.sources.reading.answers import Answers
 from jalon.sources.reading.days import days_of
+from jalon.sources.reading.dimensions import DIMENSIONS
 from jalon.sources.reading.format import NO_FIT, Fit, Outcome
 from jalon.sources.reading.grid import Body, body_under, duplicate_keys, measures_of, words
 from jalon.sources.reading.noticed import Refused, graded, noticed
 from jalon.sources.reading.pages import Page, Row
 from jalon.sources.reading.report import ReadTable
 
-DIMENSIONS = frozenset(
-    (
-        "query page country device search_appearance session_channel first_user_channel landing_page page_title event "
-        "country_id city language browser platform item item_list item_promotion product_id order_coupon ad_unit "
-        "campaign ad_group keyword match_type search_term ad_set ad age gender region device_platform network "
-        "result_indicator campaign_group profile post url position_type domain list channel asset budget stage goal "
-        "market audience product category store segment lead_source competitor survey code cohort cohort_age"
-    ).split()
-)
 TIME = ("day", "period_start", "period_end")
 OTHER = ("account", "currency")
 
