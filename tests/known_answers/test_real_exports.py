@@ -153,3 +153,20 @@ def test_a_header_without_rows_is_an_empty_table_and_not_zero() -> None:
     file = read([EXPORTS / "ga4" / name])[name]
     assert "table.empty" in codes(file)
     assert all(table.total(measure.name) is None for table in file.tables for measure in table.table.measures)
+
+
+def test_a_meta_workbook_leaves_its_total_out_and_never_adds_reach() -> None:
+    name = "2024-reporting-by-region-and-month.xlsx"
+    file = read([EXPORTS / "meta_ads" / name])[name]
+    table = only(file)
+    assert (table.table.cut.text, table.table.rows) == ("meta_ads/performance/month/region", 310)
+    assert table.total("sma_impressions") == 3_159_843
+    assert table.total("sma_cost") == Decimal("77818.01000004")
+    reach = table.table.columns["sma_reach"]
+    assert (sum(Decimal(str(value)) for value in reach if value is not None), reach.count(None)) == (1_846_036, 31)  # type: ignore[attr-defined]
+    assert [measure.kind for measure in table.table.measures if measure.name == "sma_reach"] == ["distinct"]
+    assert {check.measure: check.within for check in table.checks} == {"sma_impressions": True, "sma_cost": True}
+    assert (file.currency, file.dropped.total_rows) == ("UAH", 1)
+    (partial,) = [finding for finding in file.findings if finding.code == "period.partial"]
+    assert partial.details == {"first": "2024-03-01", "last": "2024-03-11"}
+    assert "total" not in table.as_document()["measures"]["sma_reach"]  # type: ignore[index]

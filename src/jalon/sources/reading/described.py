@@ -20,7 +20,7 @@ from jalon.sources.reading.noticed import Refused, graded, noticed
 from jalon.sources.reading.pages import Page, Row
 from jalon.sources.reading.report import Dropped, ReadTable
 from jalon.sources.reading.signature import fit_of, spoken
-from jalon.sources.reading.timing import Timed, timed
+from jalon.sources.reading.timing import Timed, reported, timed
 from jalon.sources.reading.totals import checks_of, parted
 
 UNBOUNDED = frozenset({"all time", "toute la période", "depuis le début"})
@@ -91,18 +91,28 @@ def _read(said: Descriptor, section: Section, page: Page, fit: Fit, answers: Ans
     form = said.number_form(language)
     chosen = _measures(said, body)
     stated, findings = _stated(section, answers)
+    stated = stated or reported(said, body, totals, language, answers)
     currency = _currency(said, body, headers, chosen, answers, findings)
     read = measures_of(_without_nulls(body, chosen, said.nulls), chosen, headers, currency, form)
     times = timed(said, body, stated, language, answers)
     findings += [*read.findings, *times.findings]
     tables = _tables(said, section, body, read, times, answers, findings, page.member)
     checks, wrong = checks_of(said, body, read, chosen, totals, form)
-    findings += wrong
+    findings = [*_unsaid(findings, wrong), *wrong]
     if times.grain is Grain.RANGE and said.remedy:
         findings.append(noticed("grain.range", section.header.line - 1 or None, None, remedy=said.remedy))
     if tables and checks:
         tables[0] = replace(tables[0], checks=checks)
-    return _Part(tables, findings, _dropped(said, body, headers, len(totals)), currency)
+    dropped = _dropped(said, body, headers, len(totals))
+    if dropped.personal_columns:
+        findings.append(noticed("personal.dropped", section.header.line, columns=list(dropped.personal_columns)))
+    return _Part(tables, findings, dropped, currency)
+
+
+def _unsaid(findings: Sequence[Finding], said_better: Sequence[Finding]) -> list[Finding]:
+    """Findings without those that another says with more: no value on any row, yet a total stated."""
+    told = {(one.code, one.details.get("measure")) for one in said_better}
+    return [one for one in findings if (one.code, one.details.get("measure")) not in told]
 
 
 def _measures(said: Descriptor, body: Body) -> dict[int, str]:
@@ -252,9 +262,9 @@ def _dropped(said: Descriptor, body: Body, headers: Sequence[str], totals: int) 
     other = [
         (header, "no_canonical_name")
         for name, header in named
-        if name and name not in said.ratios | said.personal | used and said.name(name) is None
+        if name and name not in said.personal | used and not said.is_ratio(name) and said.name(name) is None
     ]
-    ratios = tuple(header for name, header in named if name in said.ratios)
+    ratios = tuple(header for name, header in named if said.is_ratio(name))
     return Dropped(totals, tuple(header for name, header in named if name in said.personal), ratios, tuple(other))
 
 

@@ -92,10 +92,15 @@ class Descriptor:
         measured = self.measure(header)
         return self.dimensions.get(header) or self.attributes.get(header) or (measured[0] if measured else None)
 
+    def is_ratio(self, header: str) -> bool:
+        """Whether a header names a rate or an average, with its currency or without."""
+        return header in self.ratios or without_currency(header)[0] in self.ratios
+
     def knows(self, header: str) -> bool:
         """Whether a header is one that this format is known to write, used or not."""
-        groups = (self.times.all(), self.currency, self.account, self.ratios, self.personal, self.ignored)
-        return self.name(header) is not None or any(header in group for group in groups)
+        groups = (self.times.all(), self.currency, self.account, self.personal, self.ignored)
+        named = self.name(header) is not None or self.is_ratio(header)
+        return named or any(header in group for group in groups)
 
     def number_form(self, language: str | None) -> str | None:
         """How the numbers of a language are written; None when the cells decide."""

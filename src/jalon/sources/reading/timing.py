@@ -14,6 +14,7 @@ from jalon.sources.reading.days import days_of, month_of, stated_period
 from jalon.sources.reading.descriptor import Descriptor
 from jalon.sources.reading.grid import Body
 from jalon.sources.reading.noticed import noticed
+from jalon.sources.reading.pages import Row
 
 WEEK = timedelta(days=6)
 
@@ -48,13 +49,28 @@ def timed(said: Descriptor, body: Body, stated: Period | None, language: str | N
     if (index := _column(body, said.times.day)) is not None:
         return _daily(body, index, order, stated)
     if (index := _column(body, said.times.week)) is not None:
-        return _spans(body, index, order, Grain.WEEK)
+        return _spans(body, index, order, Grain.WEEK, stated)
     if (index := _column(body, said.times.month)) is not None:
-        return _spans(body, index, order, Grain.MONTH)
+        return _spans(body, index, order, Grain.MONTH, stated)
     start, end = _column(body, said.times.start), _column(body, said.times.end)
     if start is not None and end is not None and answers.period is None:
         return _between(body, start, end, order)
     return _ranged(body, stated)
+
+
+def reported(
+    said: Descriptor, body: Body, totals: Sequence[Row], language: str | None, answers: Answers
+) -> Period | None:
+    """The whole span that the rows say they report on, total row included: a day without a row is a day without."""
+    start, end = _column(body, said.times.start), _column(body, said.times.end)
+    if start is None or end is None:
+        return None
+    order = answers.day_first if answers.day_first is not None else said.times.day_first.get(language or "")
+    rows = [row for row in (*body.rows, *totals) if len(row.cells) > max(start, end)]
+    cells = [row.cells[index] for index in (start, end) for row in rows if row.cells[index].strip()]
+    days, _ = days_of(cells, [body.line] * len(cells), body.header[start], order)
+    known = [day for day in days if day is not None]
+    return Period(min(known), max(known)) if known else None
 
 
 def _column(body: Body, names: frozenset[str]) -> int | None:
@@ -77,7 +93,7 @@ def _daily(body: Body, index: int, order: bool | None, stated: Period | None) ->
     return found
 
 
-def _spans(body: Body, index: int, order: bool | None, grain: Grain) -> Timed:
+def _spans(body: Body, index: int, order: bool | None, grain: Grain, stated: Period | None) -> Timed:
     """Rows dated by a week or a month, written as a first and a last day, or as its name."""
     found = Timed(grain)
     spans: list[Period] = []
@@ -92,7 +108,10 @@ def _spans(body: Body, index: int, order: bool | None, grain: Grain) -> Timed:
             found.findings.append(noticed("date.invalid", line, body.header[index], value=cell[:40]))
             return found
         spans.append(span)
-    return _spanned(found, spans)
+    _spanned(found, spans)
+    if stated and found.period:
+        found.covers = (Period(min(stated.start, found.period.start), max(stated.end, found.period.end)),)
+    return found
 
 
 def _between(body: Body, start: int, end: int, order: bool | None) -> Timed:

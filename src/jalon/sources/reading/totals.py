@@ -36,7 +36,8 @@ def _worded(row: Row, words: tuple[str, ...]) -> bool:
 def _nameless(said: Descriptor, header: Row, row: Row) -> bool:
     """Whether every name of a row is empty, while it counts something."""
     names = [normal(cell) for cell in header.cells]
-    naming = [i for i, name in enumerate(names) if name in said.dimensions or name in said.account]
+    dating = said.times.day | said.times.week | said.times.month
+    naming = [i for i, name in enumerate(names) if name in said.dimensions or name in said.account | dating]
     counting = [i for i, name in enumerate(names) if said.measure(name)]
     if not naming or max(naming + counting) >= len(row.cells):
         return False
@@ -61,6 +62,9 @@ def checks_of(
             continue
         stated, whole = _stated(own, index, form), _stated(account, index, form)
         values = [value for value in read.values[measure] if isinstance(value, Decimal)]
+        if stated is not None and not values:
+            line, header = (own.line if own else None), body.header[index]
+            findings.append(noticed("measure.all_null", line, header, measure=measure, stated=plain(stated)))
         if stated is not None and values:
             check = _check(measure, values, stated)
             checks.append(check)
