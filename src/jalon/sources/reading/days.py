@@ -16,7 +16,7 @@ _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _TIME = r"(?:,? \d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?)?"
 _SLASHED = re.compile(rf"(\d{{1,2}})[/.-](\d{{1,2}})[/.-](\d{{4}}){_TIME}", re.I)
-_MONTH = re.compile(r"(\d{4})-(\d{1,2})")
+_MONTH = re.compile(r"(\d{4})-(\d{1,2})(?:-0?1)?")
 _NAMED_MONTH = re.compile(r"(?P<month>[a-zéû]+)\.? (?P<year>\d{4})")
 YEARS = range(2000, 2101)
 MONTHS = {
@@ -125,7 +125,7 @@ def stated_period(text: str) -> Period | None:
 
 
 def month_of(text: str) -> Period | None:
-    """A whole month as reports name it: `2026-09`, `September 2026`, `septembre 2026`."""
+    """A whole month as reports name it: `2026-09`, its first day, `September 2026`, `septembre 2026`."""
     stated = normal(text)
     found, named = _MONTH.fullmatch(stated), _NAMED_MONTH.fullmatch(stated)
     if found:

@@ -108,9 +108,20 @@ class Descriptor:
         return None if form == "decide" else form
 
 
-def descriptor(package: str, name: str) -> Descriptor:
-    """Load a descriptor shipped in a tool's folder."""
-    return described_by(tomllib.loads(files(package).joinpath(f"{name}.toml").read_text("utf-8")))
+def descriptor(package: str, name: str, shared: str | None = None) -> Descriptor:
+    """Load a descriptor shipped in a tool's folder; `shared` says what its reports have in common."""
+    own = _document(package, name)
+    return described_by(_over(_document(package, shared), own) if shared else own)
+
+
+def _document(package: str, name: str) -> dict[str, Any]:
+    return tomllib.loads(files(package).joinpath(f"{name}.toml").read_text("utf-8"))
+
+
+def _over(shared: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """One document over another: tables are joined key by key, anything else is replaced."""
+    tables = {key for key in own if isinstance(own[key], dict) and isinstance(shared.get(key), dict)}
+    return {**shared, **{key: _over(shared[key], own[key]) if key in tables else own[key] for key in own}}
 
 
 def described_by(said: Mapping[str, Any]) -> Descriptor:

@@ -93,7 +93,8 @@ def measures_of(
     """Read the measure columns: `chosen` maps a column to its measure; money takes the currency of the table."""
     found = Columns()
     for index, measure in chosen.items():
-        read = numbers_of(body.cells(index), body.lines, headers[index].strip(), form)
+        share = unit_of(measure, None) == "percent"
+        read = numbers_of(body.cells(index), body.lines, headers[index].strip(), form, share)
         found.findings += read.findings
         kind = kind_of(measure)
         found.findings += _negatives(read.values, body, headers[index], kind, measure)

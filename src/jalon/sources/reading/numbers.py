@@ -44,9 +44,16 @@ class Numbers:
     findings: list[Finding] = field(default_factory=list)
 
 
-def numbers_of(cells: Sequence[str], lines: Sequence[int], column: str, form: str | None = None) -> Numbers:
-    """Read a column. `form` is `point`, `comma` or None (decide from the cells; refuse when they cannot tell)."""
+def numbers_of(
+    cells: Sequence[str], lines: Sequence[int], column: str, form: str | None = None, share: bool = False
+) -> Numbers:
+    """Read a column. `form` is `point`, `comma` or None (decide from the cells; refuse when they cannot tell).
+
+    A `share` may be written in percent: `12.5%` is 0.125.
+    """
     cleaned = [cell if isinstance(cell, Typed) else _BLANKS.sub("", cell).strip("'") for cell in cells]
+    if share:
+        return _shares(cleaned, lines, column, form)
     read = Numbers([None] * len(cells))
     decided = _decided([cell for cell in cleaned if not isinstance(cell, Typed)], lines, column, form, read)
     if decided is None:
@@ -57,6 +64,15 @@ def numbers_of(cells: Sequence[str], lines: Sequence[int], column: str, form: st
         own = "point" if isinstance(text, Typed) else decided
         if not _one(read, index, text, own, lines[index], column):
             break
+    return read
+
+
+def _shares(cells: Sequence[str], lines: Sequence[int], column: str, form: str | None) -> Numbers:
+    """Numbers of which those in percent are hundredths; a bound reads its own mark."""
+    bare = [cell if isinstance(cell, Typed) or cell[:1] in "<>" else cell.removesuffix("%") for cell in cells]
+    read = numbers_of(bare, lines, column, form)
+    written = zip(read.values, cells, bare, strict=True)
+    read.values = [v / 100 if v is not None and cell != plainer else v for v, cell, plainer in written]
     return read
 
 

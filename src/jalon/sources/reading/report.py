@@ -66,7 +66,9 @@ class ReadTable:
         if measure.kind == "flow":
             exact = [value for value in known if isinstance(value, Decimal)]
             document["total"] = plain(sum(exact, Decimal(0))) if exact else None
-        document.update(nulls=len(values) - len(known), column=measure.header, derived=measure.derived)
+        bounds = self.table.columns.get(f"{measure.name}_low", ())[: self.table.rows]
+        bounded = sum(low is not None and value is None for value, low in zip(values, bounds, strict=False))
+        document.update(nulls=len(values) - len(known) - bounded, column=measure.header, derived=measure.derived)
         return document
 
     def total(self, measure: str) -> Decimal | None:

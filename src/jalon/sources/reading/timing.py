@@ -94,7 +94,7 @@ def _daily(body: Body, index: int, order: bool | None, stated: Period | None) ->
 
 
 def _spans(body: Body, index: int, order: bool | None, grain: Grain, stated: Period | None) -> Timed:
-    """Rows dated by a week or a month, written as a first and a last day, or as its name."""
+    """Rows dated by a week or a month, written as a first and a last day, or as its name; within the stated period."""
     found = Timed(grain)
     spans: list[Period] = []
     for cell, line in zip(body.cells(index), body.lines, strict=True):
@@ -107,11 +107,18 @@ def _spans(body: Body, index: int, order: bool | None, grain: Grain, stated: Per
         if span is None:
             found.findings.append(noticed("date.invalid", line, body.header[index], value=cell[:40]))
             return found
-        spans.append(span)
+        spans.append(_within(span, stated))
     _spanned(found, spans)
     if stated and found.period:
         found.covers = (Period(min(stated.start, found.period.start), max(stated.end, found.period.end)),)
     return found
+
+
+def _within(span: Period, stated: Period | None) -> Period:
+    """The days of a week or month that the report counted."""
+    if stated is None or span.end < stated.start or stated.end < span.start:
+        return span
+    return Period(max(span.start, stated.start), min(span.end, stated.end))
 
 
 def _between(body: Body, start: int, end: int, order: bool | None) -> Timed:
@@ -140,13 +147,19 @@ def _spanned(found: Timed, spans: Sequence[Period]) -> Timed:
     found.starts, found.ends = [span.start for span in spans], [span.end for span in spans]
     found.period = Period(min(span.start for span in spans), max(span.end for span in spans))
     found.covers = tuple(distinct) if found.grain is Grain.RANGE else (found.period,)
-    if found.grain is Grain.MONTH:
+    if found.grain in (Grain.WEEK, Grain.MONTH):
         found.findings += [
             noticed("period.partial", None, None, first=span.start.isoformat(), last=span.end.isoformat())
             for span in distinct
-            if span != month_of(span.start.strftime("%Y-%m"))
+            if not _whole(span, found.grain)
         ]
     return found
+
+
+def _whole(span: Period, grain: Grain) -> bool:
+    if grain is Grain.WEEK:
+        return span.end - span.start == WEEK
+    return span == month_of(span.start.strftime("%Y-%m"))
 
 
 def _ranged(body: Body, stated: Period | None) -> Timed:

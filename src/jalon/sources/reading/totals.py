@@ -10,7 +10,7 @@ from jalon.sources.reading.descriptor import Descriptor
 from jalon.sources.reading.grid import Body, Columns, kind_of
 from jalon.sources.reading.headers import normal
 from jalon.sources.reading.noticed import noticed
-from jalon.sources.reading.numbers import numbers_of, plain
+from jalon.sources.reading.numbers import NULLS, numbers_of, plain
 from jalon.sources.reading.pages import Row
 from jalon.sources.reading.report import Check
 
@@ -19,11 +19,13 @@ FIRST_COLUMNS = 4
 
 
 def parted(said: Descriptor, header: Row, rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
-    """Rows, then total rows."""
+    """Rows, then total rows. A row that fills every column of a key of several is none, whatever its words."""
     ordinary: list[Row] = []
     totals: list[Row] = []
+    key = [i for i, cell in enumerate(header.cells) if normal(cell) in said.dimensions]
     for row in rows:
-        (totals if said.totals.words and _worded(row, said.totals.words) else ordinary).append(row)
+        worded = bool(said.totals.words) and _worded(row, said.totals.words)
+        (totals if worded and (len(key) < 2 or not _filled(row, key, said)) else ordinary).append(row)
     if said.totals.first_row and len(ordinary) > 1 and _nameless(said, header, ordinary[0]):
         totals.insert(0, ordinary.pop(0))
     return ordinary, totals
@@ -31,6 +33,11 @@ def parted(said: Descriptor, header: Row, rows: Sequence[Row]) -> tuple[list[Row
 
 def _worded(row: Row, words: tuple[str, ...]) -> bool:
     return any(normal(cell).startswith(words) for cell in row.cells[:FIRST_COLUMNS])
+
+
+def _filled(row: Row, columns: Sequence[int], said: Descriptor) -> bool:
+    cells = [row.cells[i].strip().lower() if i < len(row.cells) else "" for i in columns]
+    return not any(cell in NULLS or cell in said.nulls for cell in cells)
 
 
 def _nameless(said: Descriptor, header: Row, row: Row) -> bool:
