@@ -73,6 +73,11 @@ def _decision(present: frozenset[str], found: Fields) -> Iterator[Disagreement]:
     chosen, options = found.get("chosen"), found.get("options")
     if isinstance(chosen, str) and isinstance(options, list) and chosen not in options:
         yield "F104", "chosen", {"value": chosen, "allowed": list(options)}
+    named = found.get("option_names")
+    if isinstance(named, dict) and isinstance(options, list):
+        for name in named:
+            if name not in options:
+                yield "F104", f"option_names.{name}", {"value": name, "allowed": list(options)}
 
 
 def _outcome(present: frozenset[str], found: Fields) -> Iterator[Disagreement]:

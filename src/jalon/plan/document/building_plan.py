@@ -173,6 +173,7 @@ def _decision(values: Values) -> m.Decision:
         if outcome
         else None,
         path=values["#path"],
+        option_names=values.get("option_names") or {},
     )
 
 

@@ -75,6 +75,12 @@ class Decision:
     review_on: date | None
     outcome: DecisionOutcome | None
     path: str = ""
+    option_names: MappingOf[str, Text] = field(default_factory=dict)
+
+    def option_name(self, option: str) -> Text:
+        """How an option is said: its written name, else its id as words."""
+        words = option.replace("_", " ")
+        return self.option_names.get(option) or Text.of(words, words)
 
 
 @dataclass(frozen=True, slots=True)

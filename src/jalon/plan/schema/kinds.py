@@ -180,7 +180,7 @@ _KINDS = (
     ), "milestone", id_space="shared"),
     Kind("decision", (
         _f("id", ID, True), _f("date", DATE, True), _f("question", TEXT, True), _f("options", ListOf(ID, 2), True),
-        _f("chosen", ID), _f("by", PERSON), _f("rule", Reference(("rule", "overlap_rule")), "Z001"),
+        _f("option_names", MapOf(TEXT), default="{}"), _f("chosen", ID), _f("by", PERSON), _f("rule", Reference(("rule", "overlap_rule")), "Z001"),
         _f("evidence", ListOf(Reference(("action", "kpi", "kri", "objective", "milestone", "event"))), "Z001"),
         _f("effect", Object("effect")), _f("review_on", DATE, "Z001"), _f("outcome", Object("decision_outcome")),
     ), "decision", id_space="decision"),

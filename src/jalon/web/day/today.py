@@ -104,7 +104,7 @@ def _decision(here: Here) -> Sentence | None:
     first = min(waiting, key=lambda d: str(d.day))
     due = _deadline(first, plan)
     day = wording.day(due, here.language, "long") if due else "–"
-    options = ", ".join(option.replace("_", " ") for option in first.options)
+    options = ", ".join(said(first.option_name(option), here.language) for option in first.options)
     title = _t("decision", here, day=day, question=said(first.question, here.language))
     decider = here.person(plan.arbitration.decider)["name"] if plan.arbitration else "–"
     return Sentence(

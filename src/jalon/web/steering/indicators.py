@@ -218,7 +218,7 @@ def dated(place: Here, name: str, measured: Mapping[str, object]) -> list[Dated]
             found.append(Dated(action.start, "action", f"{action.id} · {said(action.name, place.language)}", told))
     for decision in place.plan.decisions if place.plan else ():
         if decision.day and decision.effect and decision.effect.kpi == name:
-            chosen = decision.chosen.replace("_", " ") if decision.chosen else _("awaited")
+            chosen = said(decision.option_name(decision.chosen), place.language) if decision.chosen else _("awaited")
             asked = f"{decision.id} · {said(decision.question, place.language)}"
             found.append(Dated(decision.day, "decision", asked, chosen))
     return found

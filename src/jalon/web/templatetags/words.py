@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 
 from jalon import wording
 from jalon.catalogue.measures import measures
+from jalon.plan.model import Decision
 from jalon.quantities import Refusal, Text
 from jalon.web.here import Here
 
@@ -171,10 +172,11 @@ def severity_word(code: object) -> str:
     return wording.severity(str(code), _language())
 
 
-@register.filter
-def spaced(code: object) -> str:
-    """An option of a decision as words."""
-    return str(code).replace("_", " ").capitalize()
+@register.simple_tag
+def said_option(decision: Decision) -> str:
+    """The option a decision chose, as its plan names it."""
+    name = decision.option_name(decision.chosen or "").in_language(_language())
+    return name[:1].upper() + name[1:]
 
 
 @register.filter
