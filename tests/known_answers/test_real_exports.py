@@ -170,3 +170,50 @@ def test_a_meta_workbook_leaves_its_total_out_and_never_adds_reach() -> None:
     (partial,) = [finding for finding in file.findings if finding.code == "period.partial"]
     assert partial.details == {"first": "2024-03-01", "last": "2024-03-11"}
     assert "total" not in table.as_document()["measures"]["sma_reach"]  # type: ignore[index]
+
+
+def test_sprout_profiles_keep_unknown_apart_from_zero_and_say_where_growth_disagrees() -> None:
+    name = "Profile-Performance-40-days.csv"
+    file = read([EXPORTS / "sprout" / name])[name]
+    table = only(file)
+    assert (table.table.cut.text, table.table.rows) == ("sprout/profiles/day/network+profile", 240)
+    stated = {
+        "social_impressions": 1_485_209,
+        "social_engagements": 22_867,
+        "followers_net_reported": 632,
+        "social_posts": 170,
+        "video_plays": 399_332,
+    }
+    assert {measure: table.total(measure) for measure in stated} == stated
+    blank = {measure: list(table.table.columns[measure]).count(None) for measure in ("social_impressions", "followers")}
+    assert blank == {"social_impressions": 40, "followers": 1}
+    assert "@flyONT" in set(table.table.columns["profile"])
+    unlike = {f.details["network"]: f.details["agreeing"] for f in file.findings if f.code == "followers.unlike_growth"}
+    assert unlike == {"LinkedIn": "7", "YouTube": "20"}
+    steps = {check.facts["network"]: check.within for check in table.checks if check.check == "followers_vs_growth"}
+    assert steps == {
+        "X": True,
+        "Facebook": True,
+        "Instagram": True,
+        "TikTok": True,
+        "LinkedIn": False,
+        "YouTube": False,
+    }
+    assert file.importable
+
+
+def test_mailchimp_campaigns_are_a_snapshot_and_one_never_sent_stays() -> None:
+    name = "campaigns-aggregated.csv"
+    file = read([EXPORTS / "mailchimp" / name])[name]
+    table = only(file)
+    assert (table.table.cut.text, table.table.rows) == ("mailchimp/campaigns/snapshot/campaign+list", 3)
+    stated = {
+        "emails_sent": 247,
+        "emails_delivered": 242,
+        "email_soft_bounces": 2,
+        "email_hard_bounces": 3,
+        "email_unique_opens": 60,
+        "email_unique_clicks": 12,
+        "email_unsubscribes": 1,
+    }
+    assert {measure: table.total(measure) for measure in stated} == stated

@@ -93,7 +93,7 @@ def _read(said: Descriptor, section: Section, page: Page, fit: Fit, answers: Ans
     stated, findings = _stated(section, answers)
     stated = stated or reported(said, body, totals, language, answers)
     currency = _currency(said, body, headers, chosen, answers, findings)
-    read = measures_of(_without_nulls(body, chosen, said.nulls), chosen, headers, currency, form)
+    read = measures_of(_without_nulls(body, chosen, said.nulls), chosen, headers, currency, form, said.signed)
     times = timed(said, body, stated, language, answers)
     findings += [*read.findings, *times.findings]
     tables = _tables(said, section, body, read, times, answers, findings, page.member)

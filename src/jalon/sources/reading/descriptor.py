@@ -53,7 +53,7 @@ class Descriptor:
     """One format of one tool. Headers are in normal form; each maps to what it is called in the house.
 
     `signature` holds groups of headers: one group must be there whole. `titles` are lines above the header, by
-    language; a format that has titles is known by them.
+    language; a format that has titles is known by them. `signed` names the counts that may be negative.
     """
 
     id: str
@@ -75,6 +75,7 @@ class Descriptor:
     ratios: frozenset[str]
     personal: frozenset[str]
     ignored: frozenset[str]
+    signed: frozenset[str]
     values: Mapping[str, Mapping[str, str]]
     constants: Mapping[str, str]
     unique_key: bool
@@ -153,6 +154,7 @@ def described_by(said: Mapping[str, Any]) -> Descriptor:
         ratios=_set(said.get("ratios", ())),
         personal=_set(said.get("personal", ())),
         ignored=_set(said.get("ignored", ())),
+        signed=frozenset(said.get("signed", ())),
         values={name: _by_header(values) for name, values in said.get("values", {}).items()},
         constants=dict(said.get("constants", {})),
         unique_key=bool(said.get("unique_key", False)),

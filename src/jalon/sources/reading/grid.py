@@ -88,16 +88,25 @@ def unit_of(measure: str, currency: str | None) -> str:
 
 
 def measures_of(
-    body: Body, chosen: Mapping[int, str], headers: Sequence[str], currency: str | None, form: str | None
+    body: Body,
+    chosen: Mapping[int, str],
+    headers: Sequence[str],
+    currency: str | None,
+    form: str | None,
+    signed: frozenset[str] = frozenset(),
 ) -> Columns:
-    """Read the measure columns: `chosen` maps a column to its measure; money takes the currency of the table."""
+    """Read the measure columns: `chosen` maps a column to its measure; money takes the currency of the table.
+
+    A count in `signed` may go below zero: a tool that reports by day takes back what was withdrawn.
+    """
     found = Columns()
     for index, measure in chosen.items():
         share = unit_of(measure, None) == "percent"
         read = numbers_of(body.cells(index), body.lines, headers[index].strip(), form, share)
         found.findings += read.findings
         kind = kind_of(measure)
-        found.findings += _negatives(read.values, body, headers[index], kind, measure)
+        if measure not in signed:
+            found.findings += _negatives(read.values, body, headers[index], kind, measure)
         found.values[measure] = [_cell(value, kind) for value in read.values]
         if read.low:
             found.values[f"{measure}_low"] = [_bound(i, v, read.low) for i, v in enumerate(read.values)]

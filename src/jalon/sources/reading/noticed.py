@@ -6,7 +6,7 @@ from jalon.findings import Detail, Finding, Place, Severity
 
 _WARNINGS = {
     "encoding.assumed", "text.control", "filter.unknown", "date.outside_period", "period.partial", "grain.range",
-    "rows.capped", "measure.all_null", "snapshot.date_unknown",
+    "rows.capped", "measure.all_null", "snapshot.date_unknown", "followers.unlike_growth",
 }  # fmt: skip
 _INFOS = {
     "number.censored", "timezone.unknown", "total.account_differs", "table.empty", "personal.dropped",

@@ -60,7 +60,9 @@ class Performance:
         lacks = tuple(name for name in ("clicks", "impressions", "position") if name not in metrics)
         if not lacks:
             return Fit(1.0, 0, (), "fr" if "clics" in headers else "en")
-        compared = sum("clic" in header for header in headers[1:]) >= 2 or sum(" - " in h for h in headers[1:]) >= 2
+        ours = all(any(word in header for word in ("clic", "impression", "ctr", "position")) for header in headers[1:])
+        twice = sum("clic" in header for header in headers[1:]) >= 2
+        compared = (ours and twice) or sum(" - " in header for header in headers[1:]) >= 2
         return Fit(0.8, 0, ("comparison",)) if compared else Fit(0.3, 0, lacks)
 
     def read(self, page: Page, rows: tuple[Row, ...], fit: Fit, answers: Answers, delimiter: str | None) -> Outcome:
