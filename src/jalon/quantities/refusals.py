@@ -120,3 +120,11 @@ class NoProfile(Refusal):
 
     needed_days: int
     have_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class HorizonTooLong(Refusal):
+    """The steps left are too many for the past that is known."""
+
+    horizon: int
+    history: int
