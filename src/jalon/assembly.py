@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from jalon.facts.engine import Engine
     from jalon.records.workspaces import Workspace
+    from jalon.sources.reading.door import Door, Reading
     from jalon.sources.reading.format import Format
 
 DEFAULT_ENGINE = "duckdb"
@@ -27,6 +28,21 @@ class House:
         shipped = [one for point in entry_points(group="jalon.sources") for one in point.load().formats()]
         return shipped if workspace is None else [*shipped, *_own(workspace)]
 
+    def door(self, workspace: Workspace | None = None) -> Door:
+        """How files of strangers are read: apart, with limits, by every reader installed and a workspace's own."""
+        from jalon.sources.reading.door import Door
+
+        readers = tuple(point.value for point in entry_points(group="jalon.sources"))
+        return Door(readers, () if workspace is None else _choices(workspace))
+
+    def reading(self) -> Reading:
+        """How files that Jalon wrote itself are read: here, at once."""
+        from functools import partial
+
+        from jalon.sources.reading.recognising import read_files
+
+        return partial(read_files, formats=self.formats())
+
     def engine(self, workspace: Workspace) -> Engine:
         """Where a workspace's facts are kept."""
         chosen = entry_points(group="jalon.engines", name=DEFAULT_ENGINE)
@@ -41,10 +57,15 @@ class House:
 
 def _own(workspace: Workspace) -> Sequence[Format]:
     """What the people of a workspace said their own files are."""
-    from jalon.records import formats
     from jalon.sources.reading import mapping
 
-    return [mapping.format_of(mapping.Choice.of(one.choice), one.version) for one in formats.every(workspace)]
+    return [mapping.format_of(mapping.Choice.of(choice), version) for choice, version in _choices(workspace)]
+
+
+def _choices(workspace: Workspace) -> tuple[tuple[Mapping[str, Any], int], ...]:
+    from jalon.records import formats
+
+    return tuple((one.choice, one.version) for one in formats.every(workspace))
 
 
 def house(home: Path, *, demo: bool = False) -> House:

@@ -37,11 +37,12 @@ def describe(
     """Propose a choice of columns, or read the file by one and keep it."""
     if choice_file is None:
         raise SystemExit(_proposed(call, file, header_line, written))
+    from jalon.assembly import House
     from jalon.routines import describing
     from jalon.sources.reading.report import ReadReport
 
     choice = _choice(choice_file)
-    wrong, report = describing.attempt(file, choice, answers_of(given))
+    wrong, report = describing.attempt(file, choice, answers_of(given), House(call.home).door())
     if report is None:
         _say(call, {"contract": 1, "read": None, "findings": _documents(wrong)})
         raise SystemExit(UNUSABLE)
@@ -65,7 +66,7 @@ def _proposed(call: Call, file: Path, line: int | None, written: Path | None) ->
     from jalon.assembly import House
     from jalon.routines import describing
 
-    proposal = describing.propose(file, House(call.home).formats(), line)
+    proposal = describing.propose(file, House(call.home).door(), line)
     if proposal.shape is None:
         _say(call, {"contract": 1, "choice": None, "findings": _documents(proposal.findings)})
         return UNUSABLE

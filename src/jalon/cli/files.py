@@ -86,9 +86,8 @@ def _many(given: dict[str, object], name: str) -> tuple[object, ...]:
 def read(call: Call, /, files: tuple[Path, ...], **given: object) -> None:
     """Recognise and summarise, store nothing."""
     from jalon.assembly import House
-    from jalon.sources.reading.recognising import read_files
 
-    report = read_files(list(files), House(call.home).formats(), answers_of(given))
+    report = House(call.home).door().read(files, answers_of(given))
     document = report.as_document()
     if call.as_json:
         output.document(document)
@@ -133,7 +132,7 @@ def import_(call: Call, /, files: tuple[Path, ...], yes: bool, **given: object) 
     here = house(call.home)
     workspace = workspace_of(call)
     engine, now = here.engine(workspace), datetime.now(UTC)
-    shown = importing.preview(list(files), here.formats(workspace), answers_of(given), engine, now, "operator")
+    shown = importing.preview(list(files), here.door(workspace).read, answers_of(given), engine, now, "operator")
     if not call.as_json:
         show_files(shown.report.as_document(), call.language)
         show_difference(shown, call.language)

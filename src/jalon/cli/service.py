@@ -50,7 +50,7 @@ def demo(call: Call, host: str, port: int, no_serve: bool, home: Path | None) ->
     place = home or call.home / "demo"
     here = house(place, demo=True)
     with _progress() as step:
-        done = demonstrate(place, here.formats(), here.engine, step, datetime.now(UTC))
+        done = demonstrate(place, here.reading(), here.engine, step, datetime.now(UTC))
     if isinstance(done.refreshed, refreshing.Refreshed):
         document = done.refreshed.scorecard.as_document()
         output.document(document) if call.as_json else print_scorecard(document, call.language)

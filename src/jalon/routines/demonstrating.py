@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib.resources import files
@@ -15,7 +15,7 @@ from jalon.records import accounts, workspaces
 from jalon.records.workspaces import Workspace
 from jalon.routines import importing, planning, refreshing
 from jalon.sources.reading.answers import Answers
-from jalon.sources.reading.format import Format
+from jalon.sources.reading.door import Reading
 
 SLUG = "kervoal"
 DIRECTOR = "claire"
@@ -33,7 +33,7 @@ class Demonstrated:
 
 def demonstrate(
     home: Path,
-    formats: Sequence[Format],
+    read: Reading,
     engine_of: Callable[[Workspace], Engine],
     progress: Progress,
     now: datetime,
@@ -49,7 +49,7 @@ def demonstrate(
     engine = engine_of(workspace)
     for number, delivery in enumerate(deliveries, 1):
         progress("demo.import", number, len(deliveries))
-        shown = importing.preview([delivery.path], formats, _answers(delivery), engine, now, DIRECTOR)
+        shown = importing.preview([delivery.path], read, _answers(delivery), engine, now, DIRECTOR)
         importing.commit(shown, engine, workspace, now)
     for back in (7, 0):
         progress("demo.refresh", 0, 1)

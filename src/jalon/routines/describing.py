@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,14 +11,10 @@ from jalon.records import formats as kept
 from jalon.records.workspaces import Workspace
 from jalon.sources.reading import mapping
 from jalon.sources.reading.answers import Answers
-from jalon.sources.reading.container import opened
-from jalon.sources.reading.described import Described
-from jalon.sources.reading.format import Format
-from jalon.sources.reading.mapping import Choice, Shape
-from jalon.sources.reading.noticed import Refused
-from jalon.sources.reading.pages import pages_of
-from jalon.sources.reading.recognising import read_files
+from jalon.sources.reading.door import Door
+from jalon.sources.reading.mapping import Choice
 from jalon.sources.reading.report import FileReport
+from jalon.sources.reading.shape import Shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +26,11 @@ class Proposal:
     findings: tuple[Finding, ...] = ()
 
 
-def propose(path: Path, formats: Sequence[Format], line: int | None = None) -> Proposal:
+def propose(path: Path, door: Door, line: int | None = None) -> Proposal:
     """What the columns of a file seem to be; the widest table of its pages, or the one whose header is at `line`."""
-    known = [one.said for one in formats if isinstance(one, Described)]
-    try:
-        found = [shape for page in pages_of(opened(path)) if (shape := mapping.shape_of(page, known, line))]
-    except Refused as refused:
-        return Proposal(None, Choice("", "", {}), (refused.finding,))
+    found = door.shapes(path, line)
+    if isinstance(found, Finding):
+        return Proposal(None, Choice("", "", {}), (found,))
     if not found:
         return Proposal(None, Choice("", "", {}), (mapping.no_table(),))
     shape = max(found, key=lambda one: len(one.columns) * one.rows)
@@ -63,12 +56,12 @@ def _report_name(path: Path) -> str:
     return "_".join(letters[:2]) or "table"
 
 
-def attempt(path: Path, choice: Choice, answers: Answers) -> tuple[list[Finding], FileReport | None]:
+def attempt(path: Path, choice: Choice, answers: Answers, door: Door) -> tuple[list[Finding], FileReport | None]:
     """What reading the file as chosen gives, storing nothing; or what is wrong with the choice."""
     wrong = mapping.wrong_in(choice)
     if wrong:
         return wrong, None
-    (report,) = read_files([path], [mapping.format_of(choice)], answers).files
+    (report,) = door.only(choice).read([path], answers).files
     return [], report
 
 

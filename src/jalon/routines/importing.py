@@ -13,8 +13,7 @@ from jalon.facts.table import Table
 from jalon.records import audit, loads
 from jalon.records.workspaces import Workspace
 from jalon.sources.reading.answers import Answers
-from jalon.sources.reading.format import Format
-from jalon.sources.reading.recognising import read_files
+from jalon.sources.reading.door import Reading
 from jalon.sources.reading.report import FileReport, ReadReport, dated, finding_document, joined_tables
 
 
@@ -50,10 +49,10 @@ class Kept:
 
 
 def preview(
-    paths: Sequence[Path], formats: Sequence[Format], answers: Answers, engine: Engine, now: datetime, author: str
+    paths: Sequence[Path], read: Reading, answers: Answers, engine: Engine, now: datetime, author: str
 ) -> Preview:
     """Read files and say what keeping them would change. A file without a date of its own was extracted now."""
-    report = read_files(paths, formats, answers)
+    report = read(paths, answers)
     parts = []
     for file in report.files:
         extracted = file.extracted_at or now

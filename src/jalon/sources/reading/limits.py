@@ -13,3 +13,17 @@ MAX_RATIO, RATIO_ABOVE = 200, 10_000_000
 """Times its own size that an archive may hold, counted above that many bytes."""
 MAX_AREA = 20_000_000
 """Cells of the rectangle that a sheet spans, empty ones too: they are all laid out in memory."""
+
+CHILD_ADDRESSES, CHILD_DATA = 2_147_483_648, 1_000_000_000
+"""Bytes a reading child may map, and bytes of its own that it may hold."""
+CHILD_FILES = 64
+MAX_WRITTEN = 1_000_000_000
+"""Bytes of one file that a reading child may write."""
+MAX_TOLD = 1_000_000_000
+"""Bytes of a child's answer."""
+CPU_SECONDS, BYTES_A_SECOND = 15, 1_000_000
+"""Processor time of a reading child: so much, and a second for each so many bytes."""
+WALL = 3
+"""Times its processor time that a child may take by the clock: other work may hold the machine."""
+TOGETHER = 5_000_000
+"""A file larger than this is read alone; smaller ones of one call together, since they may be one unit."""

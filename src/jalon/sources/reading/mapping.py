@@ -18,6 +18,7 @@ from jalon.sources.reading.headers import normal, without_currency
 from jalon.sources.reading.noticed import graded
 from jalon.sources.reading.pages import Page, Row
 from jalon.sources.reading.personal import masked_text
+from jalon.sources.reading.shape import Column, Shape
 
 SAMPLES, LOOKED_AT, CLOSE = 4, 200, 0.86
 DAYS = ("date", "day", "jour")
@@ -37,26 +38,6 @@ OTHERS = ("account", "currency", "ratio", "personal", "ignored")
 FIXED = (*TIMES, *OTHERS)
 """What a column may be besides `measure:ID`, `dimension:ID` and `attribute:ID`."""
 COMPUTED = {"computed", "plan"}
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of the file: header, some cells, and what it seems to be; `sure` when its name is known."""
-
-    header: str
-    samples: tuple[str, ...]
-    seems: str
-    sure: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """A page as a table: the line of its header, the delimiter, its columns, how many rows stand under it."""
-
-    line: int
-    delimiter: str | None
-    columns: tuple[Column, ...]
-    rows: int
 
 
 def shape_of(page: Page, known: Iterable[Descriptor], line: int | None = None) -> Shape | None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
 import re
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,10 +15,10 @@ from jalon.sources.reading.answers import NOTHING, Answers
 from jalon.sources.reading.container import Container, opened
 from jalon.sources.reading.format import NO_FIT, Fit, Format, Outcome
 from jalon.sources.reading.formulas import as_words
-from jalon.sources.reading.limits import MAX_FILE
 from jalon.sources.reading.noticed import Refused, graded, noticed
 from jalon.sources.reading.pages import Page, pages_of
 from jalon.sources.reading.personal import masked_finding, without_addresses
+from jalon.sources.reading.refusing import refused_file
 from jalon.sources.reading.report import (
     RECOGNISED,
     REFUSED,
@@ -29,11 +27,10 @@ from jalon.sources.reading.report import (
     FileReport,
     ReadReport,
     dated_snapshots,
+    named_units,
 )
 
 ENOUGH, MARGIN = 0.75, 0.05
-WHOLE = ("zip", "xlsx")
-"""Containers that are a unit of their own, whatever stands beside them."""
 _STAMP = re.compile(r"(?<!\d)20\d{2}-\d{2}-\d{2}(?!\d)")
 
 
@@ -48,18 +45,27 @@ class _Read:
     findings: list[Finding]
 
 
-def read_files(paths: Sequence[Path], formats: Sequence[Format], answers: Answers = NOTHING) -> ReadReport:
-    """Recognise and read files, storing nothing. Files of one folder and format that belong together are one unit."""
+def read_files(
+    paths: Sequence[Path],
+    formats: Sequence[Format],
+    answers: Answers = NOTHING,
+    begun: Callable[[int], None] = lambda number: None,
+) -> ReadReport:
+    """Recognise and read files in this process, storing nothing; files that belong together are one unit.
+
+    Files of strangers come through `door`, which calls this in a child. `begun` is told each file's place.
+    """
     reads: list[_Read | FileReport] = []
-    for path in paths:
+    for number, path in enumerate(paths):
+        begun(number)
         try:
             container = opened(path)
             reads.append(_recognised(container, formats, answers))
         except Refused as refused:
-            reads.append(_refused(path, refused.finding))
+            reads.append(refused_file(path, refused.finding))
     _complete_units(reads, answers)
     reports = [read if isinstance(read, FileReport) else _report(read, answers) for read in reads]
-    return ReadReport(tuple(_named_units(reports)))
+    return ReadReport(tuple(named_units(reports)))
 
 
 def _recognised(container: Container, formats: Sequence[Format], answers: Answers) -> _Read | FileReport:
@@ -107,7 +113,7 @@ def _nearest_formats(nearest: list[tuple[float, Format, Fit]]) -> Finding:
 
 def _unknown(container: Container, page: Page | None, finding: Finding) -> FileReport:
     if container.promised:
-        return _refused(container.path, _mismatch(container, Severity.ERROR))
+        return refused_file(container.path, _mismatch(container, Severity.ERROR))
     return FileReport(
         path=str(container.path),
         sha256=container.sha256,
@@ -120,15 +126,6 @@ def _unknown(container: Container, page: Page | None, finding: Finding) -> FileR
 
 def _mismatch(container: Container, severity: Severity) -> Finding:
     return graded("container.mismatch", severity, None, None, found=container.kind, expected=container.promised)
-
-
-def _refused(path: Path, finding: Finding) -> FileReport:
-    size = path.stat().st_size if path.is_file() else None
-    digest = None
-    if size is not None and size <= MAX_FILE:
-        with contextlib.suppress(OSError):
-            digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    return FileReport(path=str(path), sha256=digest, bytes=size, status=REFUSED, findings=(masked_finding(finding),))
 
 
 def _complete_units(reads: list[_Read | FileReport], answers: Answers) -> None:
@@ -225,19 +222,3 @@ def _stamped(name: str) -> datetime | None:
         return datetime.fromisoformat(found[0]).replace(tzinfo=UTC) if found else None
     except ValueError:
         return None
-
-
-def _named_units(reports: list[FileReport]) -> list[FileReport]:
-    """Loose files of one folder and format share the folder's name as unit."""
-    together: dict[tuple[str, str | None], int] = {}
-    for report in reports:
-        if report.status == RECOGNISED and report.encoding not in WHOLE:
-            key = (str(Path(report.path).parent), report.format)
-            together[key] = together.get(key, 0) + 1
-    named = []
-    for report in reports:
-        place = Path(report.path).parent
-        shared = together.get((str(place), report.format), 0) > 1 and (report.format or "").startswith("search_console")
-        loose = shared and report.encoding not in WHOLE
-        named.append(replace(report, unit=place.resolve().name) if loose else report)
-    return named

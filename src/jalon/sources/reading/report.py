@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 
 from jalon import __version__
 from jalon.facts.cut import Cut
@@ -17,6 +18,8 @@ from jalon.sources.reading.numbers import plain
 
 CONTRACT = 1
 RECOGNISED, UNKNOWN, REFUSED = "recognised", "unknown", "refused"
+WHOLE = ("zip", "xlsx")
+"""Containers that are a unit of their own, whatever stands beside them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +185,22 @@ class ReadReport:
         """The JSON document of `jalon read --json`."""
         files = [file.as_document() for file in self.files]
         return {"contract": CONTRACT, "jalon": __version__, "files": files, "findings": []}
+
+
+def named_units(reports: list[FileReport]) -> list[FileReport]:
+    """Loose files of one folder and format share the folder's name as unit."""
+    together: dict[tuple[str, str | None], int] = {}
+    for report in reports:
+        if report.status == RECOGNISED and report.encoding not in WHOLE:
+            key = (str(Path(report.path).parent), report.format)
+            together[key] = together.get(key, 0) + 1
+    named = []
+    for report in reports:
+        place = Path(report.path).parent
+        shared = together.get((str(place), report.format), 0) > 1 and (report.format or "").startswith("search_console")
+        loose = shared and report.encoding not in WHOLE
+        named.append(replace(report, unit=place.resolve().name) if loose else report)
+    return named
 
 
 def dated_snapshots(tables: tuple[ReadTable, ...], day: date) -> tuple[ReadTable, ...]:

@@ -109,7 +109,8 @@ def _read(place: Here, token: str, files: list[Path], answers: Answers) -> impor
     house = House(Path(settings.HOME))
     author = place.member.person or place.member.email
     now = DEMO_ARRIVAL if settings.DEMO else staging.arrived(place.workspace, token)
-    return importing.preview(files, house.formats(place.workspace), answers, house.engine(place.workspace), now, author)
+    door, engine = house.door(place.workspace), house.engine(place.workspace)
+    return importing.preview(files, door.read, answers, engine, now, author)
 
 
 def _shown(place: Here, token: str, shown: importing.Preview, request: HttpRequest) -> dict[str, object]:

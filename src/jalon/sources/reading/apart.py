@@ -1,0 +1,84 @@
+"""The reading child: one request on standard input, one answer on standard output, then it is gone."""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import json
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import IO, Any
+
+from jalon.sources.reading import mapping, wire
+from jalon.sources.reading.confined import NotAllowed, confine
+from jalon.sources.reading.container import opened
+from jalon.sources.reading.described import Described
+from jalon.sources.reading.format import Format
+from jalon.sources.reading.noticed import Refused
+from jalon.sources.reading.pages import pages_of
+from jalon.sources.reading.recognising import read_files
+
+
+def main() -> None:
+    """Answer the one request. Formats are loaded before the doors close: they are ours, the files are not."""
+    told = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)  # what a library prints is no answer
+    request = wire.Request.of(json.loads(sys.stdin.readline()))
+    formats = formats_of(request)
+    confine(request.cpu_seconds)
+    gc.disable()  # one answer, then gone
+    try:
+        said = _answered(request, formats, told)
+    except MemoryError:
+        said = {"broke": "memory"}
+    except (Exception, NotAllowed) as fault:
+        said = {"broke": "fault", "reason": type(fault).__name__, "where": _where(fault)}
+    _tell(told, said)
+    told.flush()
+    os._exit(0)
+
+
+def formats_of(request: wire.Request) -> list[Format]:
+    """The formats named in a request: installed readers, then the choices of a workspace."""
+    found: list[Format] = [one for name in request.readers for one in _loaded(name).formats()]
+    return found + [mapping.format_of(mapping.Choice.of(choice), version) for choice, version in request.own]
+
+
+def _loaded(name: str) -> Any:
+    module, _, inside = name.partition(":")
+    found: Any = importlib.import_module(module)
+    for part in filter(None, inside.split(".")):
+        found = getattr(found, part)
+    return found
+
+
+def _answered(request: wire.Request, formats: Sequence[Format], told: IO[str]) -> dict[str, Any]:
+    paths = [Path(path) for path in request.paths]
+    if request.ask == "read":
+        report = read_files(paths, formats, request.answers, lambda number: _tell(told, {"begun": number}))
+        return {"report": wire.report_said(report)}
+    known = [one.said for one in formats if isinstance(one, Described)]
+    try:
+        pages = [page for path in paths for page in pages_of(opened(path))]
+        shapes = [shape for page in pages if (shape := mapping.shape_of(page, known, request.line))]
+    except Refused as refused:
+        return {"refused": wire.finding_said(refused.finding)}
+    return {"shapes": [wire.shape_said(shape) for shape in shapes]}
+
+
+def _tell(told: IO[str], said: dict[str, Any]) -> None:
+    told.write(json.dumps(said, separators=(",", ":")) + "\n")
+    told.flush()
+
+
+def _where(fault: BaseException) -> str:
+    """The line of ours that met the fault: what a report of it needs, and nothing of the file."""
+    frames = [frame for frame in traceback.extract_tb(fault.__traceback__) if "jalon" in frame.filename]
+    return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+
+
+if __name__ == "__main__":
+    main()
