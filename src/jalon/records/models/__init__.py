@@ -1,0 +1,27 @@
+"""What is remembered, as tables. Other rooms never touch these: they call the functions by noun beside them."""
+
+from jalon.records.models.importing import DataFileDigest, ImportedLoad, SavedFormat
+from jalon.records.models.people import ROLES, Account, AccountManager, Membership, SetupLink, Workspace
+from jalon.records.models.planning import PlanRevision
+from jalon.records.models.publishing import PublishedScorecard, StandingChange
+from jalon.records.models.working import AuditEntry, Job
+from jalon.records.models.writing import Immutable, WrittenOnce
+
+__all__ = [
+    "ROLES",
+    "Account",
+    "AccountManager",
+    "AuditEntry",
+    "DataFileDigest",
+    "Immutable",
+    "ImportedLoad",
+    "Job",
+    "Membership",
+    "PlanRevision",
+    "PublishedScorecard",
+    "SavedFormat",
+    "SetupLink",
+    "StandingChange",
+    "Workspace",
+    "WrittenOnce",
+]
