@@ -8,6 +8,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,17 +25,18 @@ def programs() -> Path | None:
 
 
 @pytest.fixture
-def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a cluster of its own, without durability: it lives as long as the test."""
+def database() -> Iterator[str]:
+    """The address of a cluster of its own, without durability: it lives as long as the test.
+
+    Its folder stands outside pytest's own, which another run beside this one closes to other users.
+    """
     bin_folder = programs()
     if bin_folder is None:
         pytest.skip("no PostgreSQL programs: `apt install postgresql`")
-    folder = tmp_path_factory.mktemp("postgresql")
+    folder = Path(tempfile.mkdtemp(prefix="jalon-postgresql-"))
     as_owner: list[str] = []
     if os.geteuid() == 0:
         shutil.chown(folder, "postgres")
-        for parent in folder.parents[:3]:
-            parent.chmod(0o755)
         as_owner = ["runuser", "-u", "postgres", "--"]
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -45,8 +47,11 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
     control = [*as_owner, bin_folder / "pg_ctl", "-D", data, "-l", folder / "log", "-w"]
     subprocess.run([*control, "-o", options, "start"], check=True, stdout=subprocess.DEVNULL, cwd=folder)
-    yield f"postgresql://jalon@127.0.0.1:{port}/postgres"
-    subprocess.run([*control, "-m", "immediate", "stop"], check=True, stdout=subprocess.DEVNULL, cwd=folder)
+    try:
+        yield f"postgresql://jalon@127.0.0.1:{port}/postgres"
+    finally:
+        subprocess.run([*control, "-m", "immediate", "stop"], check=True, stdout=subprocess.DEVNULL, cwd=folder)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.mark.postgres
