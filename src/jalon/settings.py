@@ -97,6 +97,7 @@ TEMPLATES = [
                 "jalon.web.templatetags.words",
                 "jalon.web.templatetags.drawing",
                 "jalon.web.templatetags.figures",
+                "jalon.web.templatetags.imported",
             ],
         },
     }

@@ -121,9 +121,37 @@ def test_an_import_is_undone_by_the_beginning_of_its_id(typed: Typed, folder: Pa
     (folder / "csv_tickets-may.csv").write_text("day,tickets\n2026-05-01,4\n", "utf-8")
     kept = json.loads(typed("--json", "import", "csv_tickets-may.csv", "--yes").stdout)["imports"][0]
     assert kept["kept"] is True
-    done = typed("undo", kept["import_id"][:12])
+    done = typed("undo", kept["import_id"][:12], "--reason", "another shop")
     assert done.returncode == 0, done.stderr
+    assert "1 day vanishes" in done.stdout
+    again = typed("undo", kept["import_id"][:12])
+    assert (again.returncode, "already undone" in again.stderr) == (2, True)
     assert typed("undo", "ffffffffffff").returncode == 2
+    assert kept["import_id"][:12] in typed("undo").stdout
+    listed = json.loads(typed("--json", "undo").stdout)["imports"]
+    (mine,) = [one for one in listed if one["import_id"] == kept["import_id"]]
+    assert (mine["undone_by"], mine["undone_reason"], mine["difference"]["new_days"]) == ("operator", "another shop", 1)
+
+
+def test_an_import_says_which_days_are_new_move_and_vanish_and_what_a_newer_one_holds(
+    typed: Typed, folder: Path, imported: object
+) -> None:
+    def delivered(name: str, rows: str, day: str) -> list[str]:
+        (folder / name).write_text(f"day,tickets\n{rows}\n", "utf-8")
+        return [*("import", name, "--yes", "--extracted-at", f"{day}T05:00:00+00:00")]
+
+    first = typed(*delivered("csv_tickets-1.csv", "2026-06-01,10\n2026-06-02,20\n2026-06-03,5", "2026-06-04"))
+    assert first.returncode == 0, first.stderr
+    second = typed(*delivered("csv_tickets-2.csv", "2026-06-01,12\n2026-06-03,5\n2026-06-04,7", "2026-06-05"))
+    assert "1 new day: 4 Jun 2026." in second.stdout
+    assert "2 days replaced, 1 of which change: 1 Jun 2026, 3 Jun 2026." in second.stdout
+    assert "1 day vanishes, which the file no longer tells: 2 Jun 2026." in second.stdout
+    assert "−18 (−51.4%)" in second.stdout, "35 were there, 17 are left of the same days"
+    older = delivered("csv_tickets-0.csv", "2026-05-31,1\n2026-06-01,9", "2026-06-02")
+    document = json.loads(typed("--json", *older).stdout)["imports"][0]
+    (held,) = document["held"]
+    assert (held["file_name"], held["days"]) == ("csv_tickets-2.csv", [["2026-06-01", "2026-06-01"]])
+    assert (document["new"], document["replaced_days"]) == ([["2026-05-31", "2026-05-31"]], 0)
 
 
 def test_a_home_is_whole_until_a_file_is_touched(typed: Typed, folder: Path, imported: object) -> None:

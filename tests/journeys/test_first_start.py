@@ -133,11 +133,15 @@ def test_an_ambiguous_date_is_asked_and_never_guessed(visited: tuple[str, Page, 
 def test_cancelling_an_import_gives_the_days_back(visited: tuple[str, Page, Path]) -> None:
     address, page, _ = visited
     page.goto(f"{address}/sources")
-    page.get_by_role("button", name="Cancel this import").first.click()
+    page.locator("details.undo summary").first.click()
+    page.get_by_label("Why?").first.fill("Wrong shop")
+    page.get_by_role("button", name="Give the days back").first.click()
     assert page.get_by_text("Cancelled: the days are as they were before.").is_visible()
     page.locator("[data-working]").wait_for(state="detached", timeout=60_000)
     page.goto(f"{address}/kpi/orders_sold")
     assert page.locator(".page-head .standing").get_attribute("data-s") == "no_data"
+    page.goto(f"{address}/sources/imports")
+    assert page.get_by_text("Wrong shop").is_visible()
 
 
 def test_signing_out_closes_every_page(visited: tuple[str, Page, Path]) -> None:

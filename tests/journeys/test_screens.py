@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 SCREENS = (
     "/", "/map", "/map?as=table", "/kra", "/kra/K_seo", "/kpi", "/kpi/organic_clicks_nonbrand",
     "/kpi/keywords_top3_share", "/objective/O1", "/kri", "/kri/pipeline_asleep", "/kri/payment_failure",
-    "/territories?q=seo", "/sources",
+    "/territories?q=seo", "/sources", "/sources/imports",
 )  # fmt: skip
 SIGHTS = {"phone": ("fr", 390, "light"), "tablet": ("en", 820, "dark"), "desk": ("en", 1440, "light")}
 
@@ -112,8 +112,8 @@ def test_one_may_try_one_s_own_file_in_the_demo(demo: Served, chromium: Browser,
         page.locator("input[type=file]").set_input_files(str(own))
     assert page.get_by_role("heading", level=1).inner_text() == "1 file read"
     changes = page.get_by_role("region", name="What changes").inner_text()
-    assert "new days: 0, days replaced: 1" in changes
-    assert "would be gone" in changes, "a measure that the new file lacks is said to leave"
+    assert "1 day replaced: 13 Oct 2026." in changes
+    assert "goes away" in changes, "a measure that the new file lacks is said to leave"
     page.get_by_role("button", name="Abandon").click()
     assert page.get_by_text("Abandoned: nothing was kept.").is_visible()
 

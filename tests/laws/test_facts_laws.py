@@ -148,3 +148,43 @@ def test_undoing_is_as_if_it_had_never_come(rows: list[Row], other: list[Row]) -
     (last,) = (i for i, load in engine.imports(CUT).items() if load.covers == (days(0, 9),))
     assert engine.undo(last, CUT) is not None
     assert asked(engine, group_by="channel") == before
+
+
+@PACE
+@given(
+    loads=st.lists(st.tuples(st.integers(0, 8), st.integers(0, 5), st.integers(0, 50)), min_size=1, max_size=5),
+    acts=st.lists(st.tuples(st.integers(0, 4), st.booleans()), max_size=8),
+)
+def test_whatever_was_delivered_and_undone_the_newest_that_stands_tells_each_day(
+    loads: list[tuple[int, int, int]], acts: list[tuple[int, bool]]
+) -> None:
+    """Deliveries in any order, again, and undone; whoever delivers the rest once more has what one would expect."""
+    files = [(first, first + length, hour * 10 + at) for at, (first, length, hour) in enumerate(loads)]
+    engine, undone = fresh(), set[int]()
+
+    def deliver(number: int) -> None:
+        first, last, extracted = files[number]
+        rows: list[Row] = [(day, "seo", "fr", Decimal(extracted)) for day in range(first, last + 1)]
+        delivered(engine, rows, days(first, last), extracted)
+
+    for at, gives_back in acts:
+        number = at % len(files)
+        if gives_back:
+            _, _, extracted = files[number]
+            when = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(hours=extracted)
+            for name in [i for i, load in engine.imports(CUT).items() if load.extracted_at == when]:
+                assert engine.undo(name, CUT) is not None
+            undone.add(number)
+        else:
+            deliver(number)
+            undone.discard(number)
+    kept = [number for number in range(len(files)) if number not in undone]
+    for number in kept:
+        deliver(number)
+    expected: dict[int, int] = {}
+    for first, last, extracted in sorted((files[number] for number in kept), key=lambda file: file[2]):
+        expected |= dict.fromkeys(range(first, last + 1), extracted)
+    found = asked(engine)
+    told = {(start - FIRST).days: value for start, value in zip(found.starts, found.values["0"], strict=True)}
+    assert told == expected
+    assert all(rows == 1 for rows in found.rows)

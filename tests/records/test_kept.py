@@ -51,7 +51,7 @@ def test_an_import_is_found_by_the_beginning_of_its_id_when_that_names_one(works
     assert found is not None
     assert found.import_id == load.import_id
     assert loads.found(workspace, "zz") is None
-    loads.mark_undone(workspace, load.import_id, commit, NOW)
+    loads.mark_undone(workspace, load.import_id, commit.files, NOW, "elise", "wrong file")
     assert loads.import_ids(workspace) == set()
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
-from decimal import Decimal
 from pathlib import Path
 from typing import TypeVar
 
@@ -97,7 +96,9 @@ def read(call: Call, /, files: tuple[Path, ...], **given: object) -> None:
 
 
 def show_files(document: dict[str, object], language: str) -> None:
-    """What each file is, in a few lines."""
+    """What each file is, in a few lines, and what was left at its door."""
+    from jalon.wording.imports import dropped
+
     listed = document.get("files")
     for file in listed if isinstance(listed, list) else []:
         head = click.style(str(file["path"]), bold=True)
@@ -113,6 +114,8 @@ def show_files(document: dict[str, object], language: str) -> None:
             for kind, share in table["coverage"].items():
                 if kind != "reference":
                     click.echo(f"    {told('cli.read.coverage', measure=kind, share=share)}")
+        for sentence in dropped(file["dropped"], language):
+            click.echo(f"  {sentence}")
         output.findings(
             [{**f, "subject": "file", "place": {"line": f["line"], "column": f["column"]}} for f in file["findings"]],
             language,
@@ -154,26 +157,26 @@ def import_(call: Call, /, files: tuple[Path, ...], yes: bool, **given: object) 
 
 
 def show_difference(shown, language: str) -> None:  # type: ignore[no-untyped-def]  # a Preview, imported late
-    """What keeping would change: days new and replaced, totals before and after."""
+    """What keeping would change: days new, replaced and gone, measures that move, days left to a newer export."""
+    from jalon.wording import imports
+
     for part in shown.parts:
-        difference = part.difference
-        if difference.already_loaded:
-            click.echo(f"{difference.cut.text}: {told('cli.import.already')}")
-            continue
-        if difference.superseded_by:
-            click.echo(f"{difference.cut.text}: {told('cli.import.older')}")
-            continue
-        days = {"new": number(difference.new_days, language), "replaced": number(difference.replaced_days, language)}
-        click.echo(f"{difference.cut.text}: {told('cli.import.days', **days)}")
-        for change in difference.changes:
-            before = "–" if change.before is None else number(change.before, language, 2)
-            after = "–" if change.after is None else number(change.after, language, 2)
-            click.echo(f"    {change.measure:<28} {before:>18} → {after:>18}")
+        said = part.difference.as_document()
+        click.echo(click.style(part.load.cut.text, bold=True))
+        for sentence in imports.effects(said, language):
+            click.echo(f"  {sentence}")
+        if said["changes"]:
+            heads = [told(f"cli.import.{name}") for name in ("measure", "before", "restated", "after", "move")]
+            click.echo(_columns(*heads))
+        for change in part.difference.changes:
+            one = change.as_document()
+            figures = [imports.figure(one, name, language) for name in ("before", "restated", "after")]
+            click.echo(_columns(imports.measure(one, language), *figures, imports.move(one, language)))
 
 
-def _told(total: Decimal | None) -> str | None:
-    """A total as plain text; unknown is not zero."""
-    return None if total is None else format(total.normalize(), "f")
+def _columns(*cells: str) -> str:
+    name, *figures = cells
+    return f"    {name[:34]:<34} " + " ".join(f"{figure:>16}" for figure in figures[:-1]) + f"  {figures[-1]}"
 
 
 def _import_document(shown, kept) -> dict[str, object]:  # type: ignore[no-untyped-def]  # routines' types, imported late
@@ -183,14 +186,7 @@ def _import_document(shown, kept) -> dict[str, object]:  # type: ignore[no-untyp
             "import_id": part.load.import_id,
             "cut": part.load.cut.text,
             "kept": part.load.import_id in done and done[part.load.import_id].written,
-            "already_loaded": part.difference.already_loaded,
-            "superseded_by": part.difference.superseded_by,
-            "new_days": part.difference.new_days,
-            "replaced_days": part.difference.replaced_days,
-            "changes": [
-                {"measure": c.measure, "before": _told(c.before), "after": _told(c.after)}
-                for c in part.difference.changes
-            ],
+            **part.difference.as_document(),
         }
         for part in shown.parts
     ]
@@ -198,20 +194,45 @@ def _import_document(shown, kept) -> dict[str, object]:  # type: ignore[no-untyp
 
 
 @click.command(help=told("cli.undo"))
-@click.argument("import_id")
+@click.argument("import_id", required=False)
+@click.option("--reason", default="", help=told("cli.undo.reason"))
 @click.pass_obj
-def undo(call: Call, import_id: str) -> None:
-    """Give the days of an import back as they were."""
+def undo(call: Call, import_id: str | None, reason: str) -> None:
+    """Take an import back; without an id, list the latest."""
     from jalon.assembly import house
     from jalon.routines import importing
+    from jalon.wording import imports
 
     here = house(call.home)
     workspace = workspace_of(call)
-    done = importing.undo(import_id, here.engine(workspace), workspace, datetime.now(UTC), "operator")
-    if done is None:
-        output.note(told("cli.undo.refused", id=import_id))
+    if import_id is None:
+        list_imports(call, workspace)
+        return
+    done = importing.undo(import_id, here.engine(workspace), workspace, datetime.now(UTC), "operator", reason)
+    if isinstance(done, importing.NotUndone):
+        since = day(done.since.isoformat(), call.language) if done.since else ""
+        output.note(told(f"cli.undo.{done.why}", id=import_id, day=since))
         raise SystemExit(UNUSABLE)
+    said = done.difference.as_document()
     if call.as_json:
-        output.document({"contract": 1, "undone": done.import_id, "cut": done.cut.text, "version": done.version})
-    else:
-        click.echo(told("cli.undo.done", cut=done.cut.text))
+        undone = {"undone": done.import_id, "cut": done.cut.text, "version": done.version, "difference": said}
+        output.document({"contract": 1, **undone})
+        return
+    click.echo(told("cli.undo.done", cut=done.cut.text))
+    for sentence in imports.effects(said, call.language):
+        click.echo(f"  {sentence}")
+
+
+def list_imports(call: Call, workspace) -> None:  # type: ignore[no-untyped-def]  # a Workspace, imported late
+    """The latest imports with the beginning of their id, which is enough to undo one."""
+    from jalon.records import loads
+
+    listed = loads.recent(workspace)
+    if call.as_json:
+        output.document({"contract": 1, "imports": [one.as_document() for one in listed]})
+        return
+    click.echo(told("cli.undo.listed" if listed else "cli.undo.none"))
+    for one in listed:
+        first, last = (day(d, call.language) if d else "–" for d in (one.first_day, one.last_day))
+        gone = f"  ({told('cli.undo.undone', day=day(one.undone.isoformat(), call.language))})" if one.undone else ""
+        click.echo(f"  {one.import_id[:12]}  {first} – {last}  {one.file_name}  {one.cut}{gone}")

@@ -118,7 +118,7 @@ class Engine(Protocol):
         ...
 
     def undo(self, import_id: str, cut: Cut) -> Commit | None:
-        """Give the slice back as it was before that load, if no later load covers the same days."""
+        """Take a load back: its days return to who held them before, those rewritten later stay. None: no such load."""
         ...
 
     def cuts(self, as_of: datetime | None = None) -> list[CutState]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import Context, Decimal
 from pathlib import Path
 
 from jalon.facts.cut import Cut
@@ -41,16 +41,66 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class MeasureChange:
-    """Total of one flow over the days a load covers, before and after."""
+    """One measure over the days a load covers: its total where days add, else its reading of the last day.
+
+    `before` and `restated` speak of the same days, those already there; `after` counts the new days too.
+    `moved_days` counts the days already there whose figure is another one now, or is gone.
+    """
 
     measure: str
     before: Decimal | None
     after: Decimal | None
+    restated: Decimal | None = None
+    moved_days: int = 0
+    kind: str = "flow"
+    unit: str = "count"
+
+    @property
+    def move(self) -> Decimal | None:
+        """By how much the days already there move; None where one of the two is unknown."""
+        return None if self.before is None or self.restated is None else self.restated - self.before
+
+    @property
+    def share(self) -> Decimal | None:
+        """The move as a share of what was there; None where that was nothing."""
+        return None if self.move is None or not self.before else _SHARES.divide(self.move, abs(self.before))
+
+    def as_document(self) -> dict[str, object]:
+        """Its JSON form: numbers as text, unknown as null."""
+        figures = ("before", "restated", "after", "move", "share")
+        told = {name: _told(getattr(self, name)) for name in figures}
+        return {"measure": self.measure, "kind": self.kind, "unit": self.unit, **told, "moved_days": self.moved_days}
+
+
+_SHARES = Context(prec=12)
+
+
+@dataclass(frozen=True, slots=True)
+class HeldBack:
+    """Days that a load leaves alone, because a newer extraction holds them."""
+
+    import_id: str
+    file_name: str
+    extracted_at: datetime
+    days: tuple[Period, ...]
+
+    def as_document(self) -> dict[str, object]:
+        """Its JSON form."""
+        return {
+            "import_id": self.import_id,
+            "file_name": self.file_name,
+            "extracted_at": self.extracted_at.isoformat(),
+            "days": _stretches(self.days),
+        }
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What a load would do, said before it does it."""
+    """What a load would do, said before it does it.
+
+    `new`, `replaced` and `vanished` are runs of days (the very pairs for ranges) and share none: a vanished day
+    was there and the file no longer has it. Of the replaced days, `changed_days` hold other rows than before.
+    """
 
     cut: Cut
     rows_before: int
@@ -61,6 +111,34 @@ class Difference:
     already_loaded: bool = False
     superseded_by: str | None = None
     """Import id of a newer extraction of the same days; the load would then change nothing."""
+    vanished_days: int = 0
+    changed_days: int = 0
+    new: tuple[Period, ...] = ()
+    replaced: tuple[Period, ...] = ()
+    vanished: tuple[Period, ...] = ()
+    held: tuple[HeldBack, ...] = ()
+    """Who holds the days that it would not touch, newest extraction first."""
+
+    def as_document(self) -> dict[str, object]:
+        """Its JSON form, kept with the import: days as `[first, last]`."""
+        counted = ("rows_before", "rows_after", "new_days", "replaced_days", "vanished_days", "changed_days")
+        days = {name: _stretches(getattr(self, name)) for name in ("new", "replaced", "vanished")}
+        return {
+            "already_loaded": self.already_loaded,
+            "superseded_by": self.superseded_by,
+            **{name: getattr(self, name) for name in counted},
+            **days,
+            "held": [one.as_document() for one in self.held],
+            "changes": [change.as_document() for change in self.changes],
+        }
+
+
+def _told(figure: Decimal | None) -> str | None:
+    return None if figure is None else format(figure.normalize(), "f")
+
+
+def _stretches(days: tuple[Period, ...]) -> list[list[str]]:
+    return [[period.start.isoformat(), period.end.isoformat()] for period in days]
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,18 @@ class KeptLoad:
     rows: int
     difference: Mapping[str, object]
     undone: datetime | None
+    undone_by: str = ""
+    undone_reason: str = ""
+    number: int = 0
+
+    def as_document(self) -> dict[str, object]:
+        """Its JSON form."""
+        told = {name: getattr(self, name) for name in ("import_id", "source", "cut", "file_name", "format", "author")}
+        days = {"first_day": self.first_day, "last_day": self.last_day}
+        moments = {"extracted_at": self.extracted_at, "imported": self.imported, "undone": self.undone}
+        dated = {name: when.isoformat() if when else None for name, when in {**days, **moments}.items()}
+        gone = {"undone_by": self.undone_by, "undone_reason": self.undone_reason}
+        return {**told, **dated, "rows": self.rows, **gone, "difference": dict(self.difference)}
 
 
 def keep(workspace: Workspace, load: Load, commit: Commit, findings: Iterable[Mapping[str, object]] = ()) -> None:
@@ -40,13 +52,6 @@ def keep(workspace: Workspace, load: Load, commit: Commit, findings: Iterable[Ma
 
     days = [day for period in load.covers for day in (period.start, period.end)]
     difference = commit.difference
-    said = {
-        "rows_before": difference.rows_before,
-        "rows_after": difference.rows_after,
-        "new_days": difference.new_days,
-        "replaced_days": difference.replaced_days,
-        "changes": [[c.measure, _text(c.before), _text(c.after)] for c in difference.changes],
-    }
     with transaction.atomic():
         models.ImportedLoad.objects.update_or_create(
             workspace_id=workspace.id,
@@ -63,10 +68,12 @@ def keep(workspace: Workspace, load: Load, commit: Commit, findings: Iterable[Ma
                 "extracted_at": load.extracted_at,
                 "author": load.author,
                 "rows": difference.rows_after,
-                "difference": said,
+                "difference": difference.as_document(),
                 "findings": list(findings),
                 "version": commit.version,
                 "undone": None,
+                "undone_by": "",
+                "undone_reason": "",
             },
         )
         keep_digests(workspace, commit.files)
@@ -88,20 +95,24 @@ def placed(path: str) -> str:
     return "/".join(PurePath(path).parts[-2:])
 
 
-def mark_undone(workspace: Workspace, import_id: str, commit: Commit, now: datetime) -> None:
-    """A load was given back."""
+def mark_undone(
+    workspace: Workspace, import_id: str, files: Iterable[DataFile], now: datetime, actor: str = "", reason: str = ""
+) -> None:
+    """A load was given back, by whom and why."""
     from jalon.records import models
 
-    models.ImportedLoad.objects.filter(workspace_id=workspace.id, import_id=import_id).update(undone=now)
-    keep_digests(workspace, commit.files)
+    models.ImportedLoad.objects.filter(workspace_id=workspace.id, import_id=import_id).update(
+        undone=now, undone_by=actor, undone_reason=reason
+    )
+    keep_digests(workspace, files)
 
 
-def recent(workspace: Workspace, most: int = 50) -> list[KeptLoad]:
-    """The last loads, newest first."""
+def recent(workspace: Workspace, most: int = 50, before: int | None = None) -> list[KeptLoad]:
+    """The last loads, newest first; those that were listed before one of them."""
     from jalon.records import models
 
-    rows = models.ImportedLoad.objects.filter(workspace_id=workspace.id).order_by("-imported", "-id")[:most]
-    return [_seen(row) for row in rows]
+    rows = models.ImportedLoad.objects.filter(workspace_id=workspace.id).order_by("-id")
+    return [_seen(row) for row in (rows if before is None else rows.filter(id__lt=before))[:most]]
 
 
 def found(workspace: Workspace, import_id: str) -> KeptLoad | None:
@@ -130,10 +141,6 @@ def digests(workspace: Workspace) -> dict[str, str]:
     return dict(models.DataFileDigest.objects.filter(workspace_id=workspace.id).values_list("path", "sha256"))
 
 
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)
-
-
 def _seen(row: object) -> KeptLoad:
     from jalon.records import models
 
@@ -152,4 +159,7 @@ def _seen(row: object) -> KeptLoad:
         row.rows,
         row.difference,
         row.undone,
+        row.undone_by,
+        row.undone_reason,
+        row.id,
     )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 from jalon.facts.engine import Engine
 from jalon.facts.load import Commit, Difference, Load
@@ -48,6 +49,14 @@ class Kept:
     commit: Commit
 
 
+@dataclass(frozen=True, slots=True)
+class NotUndone:
+    """Why nothing was taken back: no import of that name, or it was undone already."""
+
+    why: Literal["unknown", "already"]
+    since: datetime | None = None
+
+
 def preview(
     paths: Sequence[Path], read: Reading, answers: Answers, engine: Engine, now: datetime, author: str
 ) -> Preview:
@@ -77,16 +86,23 @@ def commit(shown: Preview, engine: Engine, workspace: Workspace, now: datetime) 
     return kept
 
 
-def undo(import_id: str, engine: Engine, workspace: Workspace, now: datetime, actor: str) -> Commit | None:
-    """Give the days of an import back; None when there is none of that name or a later one covers its days."""
+def undo(
+    import_id: str, engine: Engine, workspace: Workspace, now: datetime, actor: str, reason: str = ""
+) -> Commit | NotUndone:
+    """Take an import back: its days return to who held them before; those that later imports rewrote stay."""
     listed = loads.found(workspace, import_id)
-    if listed is None or listed.undone is not None:
-        return None
+    if listed is None:
+        return NotUndone("unknown")
+    if listed.undone is not None:
+        return NotUndone("already", listed.undone)
     state = next((s for s in engine.cuts() if s.cut.text == listed.cut), None)
     done = engine.undo(listed.import_id, state.cut) if state else None
-    if done is not None:
-        loads.mark_undone(workspace, listed.import_id, done, now)
-        audit.write(actor, "undo", listed.cut, now, {"id": listed.import_id})
+    if done is None:
+        # An earlier undo died between the facts and this list: what it gave back is given back.
+        loads.mark_undone(workspace, listed.import_id, (), now, actor, reason)
+        return NotUndone("already", now)
+    loads.mark_undone(workspace, listed.import_id, done.files, now, actor, reason)
+    audit.write(actor, "undo", listed.cut, now, {"id": listed.import_id, "reason": reason})
     return done
 
 

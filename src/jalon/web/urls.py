@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     path("sources", sources.page, name="sources"),
     path("sources/preview", sources.preview, name="preview"),
     path("sources/commit", sources.commit, name="commit"),
+    path("sources/imports", sources.imports, name="imports"),
     path("sources/undo", sources.undo, name="undo"),
     path("sources/working", sources.working, name="working"),
     path("sign-in", entry.sign_in, name="sign_in"),

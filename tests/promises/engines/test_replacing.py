@@ -14,10 +14,16 @@ import pytest
 from jalon.facts.cut import Cut
 from jalon.facts.engine import Aggregate, Engine, Lasting
 from jalon.facts.load import MeasureChange
-from jalon.quantities import Grain
+from jalon.quantities import Grain, Period
 
 if TYPE_CHECKING:
     from conftest import Facts
+
+
+def period(text: str) -> Period:
+    first, _, last = text.partition("..")
+    return Period(date.fromisoformat(first), date.fromisoformat(last or first))
+
 
 LEADS = "csv_crm/table/day/channel"
 RANGES = "meta_ads/performance/range/campaign"
@@ -49,8 +55,10 @@ def test_a_newer_extraction_replaces_its_days_whole(facts: Facts) -> None:
     )
     assert facts.lines(LEADS) == [("2026-01-01", 2), ("2026-01-02", 5)]
     said = done.difference
-    assert (said.rows_before, said.rows_after, said.new_days, said.replaced_days) == (4, 1, 0, 2)
-    assert said.changes == (MeasureChange("leads", Decimal(4), Decimal(5)),)
+    assert (said.rows_before, said.rows_after) == (4, 1)
+    assert (said.new, said.replaced, said.vanished) == ((), (period("2026-01-02"),), (period("2026-01-03"),))
+    assert said.changes == (MeasureChange("leads", Decimal(4), Decimal(5), Decimal(5), 2),)
+    assert (said.changes[0].move, said.changes[0].share) == (1, Decimal("0.25"))
 
 
 def test_a_preview_says_what_the_load_then_does_and_writes_nothing(facts: Facts) -> None:
@@ -70,21 +78,65 @@ def test_an_older_extraction_never_wins(facts: Facts) -> None:
     late = facts.load(LEADS, [("2026-01-02", "seo", 1)], "leads", extracted="2026-06-01")
     assert (late.written, late.difference.superseded_by) == (False, newer.import_id)
     assert (late.difference.rows_before, late.difference.rows_after) == (1, 1)
+    (holder,) = late.difference.held
+    assert (holder.import_id, holder.file_name, holder.extracted_at) == (newer.import_id, "f.csv", at("2026-06-02"))
+    assert holder.days == (period("2026-01-02"),)
     assert facts.total(LEADS) == 20
 
 
 def test_an_older_extraction_still_brings_the_days_that_the_newer_one_lacks(facts: Facts) -> None:
-    facts.load(LEADS, [("2026-01-02", "seo", 20)], "leads", extracted="2026-06-02")
-    done = facts.load(LEADS, [(f"2026-01-0{d}", "seo", d) for d in (1, 2, 3)], "leads", extracted="2026-06-01")
+    newer = facts.load(LEADS, [("2026-01-02", "seo", 20)], "leads", extracted="2026-06-02")
+    older, table = facts.told(LEADS, [(f"2026-01-0{d}", "seo", d) for d in (1, 2, 3)], "leads", extracted="2026-06-01")
+    done = facts.engine.replace(older, table)
     assert facts.lines(LEADS) == [("2026-01-01", 1), ("2026-01-02", 20), ("2026-01-03", 3)]
-    assert (done.written, done.difference.superseded_by, done.difference.new_days) == (True, None, 2)
+    assert (done.written, done.difference.superseded_by) == (True, None)
+    assert done.difference.new == (period("2026-01-01"), period("2026-01-03"))
+    assert [(one.import_id, one.days) for one in done.difference.held] == [(newer.import_id, (period("2026-01-02"),))]
+    assert facts.engine.replace(older, table).difference.already_loaded
+
+
+def test_what_a_newer_extraction_held_back_may_be_loaded_once_it_is_undone(facts: Facts) -> None:
+    newer = facts.load(LEADS, [("2026-01-02", "seo", 20)], "leads", extracted="2026-06-02")
+    older, table = facts.told(LEADS, [(f"2026-01-0{d}", "seo", d) for d in (1, 2)], "leads", extracted="2026-06-01")
+    facts.engine.replace(older, table)
+    facts.engine.undo(newer.import_id, newer.cut)
+    assert facts.lines(LEADS) == [("2026-01-01", 1)]
+    assert facts.engine.replace(older, table).difference.new == (period("2026-01-02"),)
+    assert facts.lines(LEADS) == [("2026-01-01", 1), ("2026-01-02", 2)]
+    facts.engine.undo(older.import_id, older.cut)
+    assert facts.lines(LEADS) == []
+
+
+def test_a_new_day_is_told_apart_from_a_restated_one(facts: Facts) -> None:
+    facts.load(LEADS, [(f"2026-01-0{d}", "seo", 10) for d in (1, 2, 3)], "leads")
+    rows = [("2026-01-01", "seo", 10), ("2026-01-02", "seo", 12), ("2026-01-03", "sea", 10), ("2026-01-04", "seo", 9)]
+    said = facts.load(LEADS, rows, "leads", extracted="2026-06-02").difference
+    (leads,) = said.changes
+    assert (leads.before, leads.restated, leads.after, leads.moved_days) == (30, 32, 41, 1)
+    assert (said.new, said.replaced) == ((period("2026-01-04"),), (period("2026-01-01..2026-01-03"),))
+    assert said.changed_days == 2, "the third day counts as many leads, of another channel"
+
+
+def test_a_level_is_compared_on_the_last_day_that_both_know(facts: Facts) -> None:
+    cut = "csv_market/table/day/total"
+    facts.load(cut, [("2026-01-01", 40), ("2026-01-02", 50)], "followers", kind="stock")
+    done = facts.load(cut, [("2026-01-02", 52), ("2026-01-03", 60)], "followers", kind="stock", extracted="2026-06-02")
+    (change,) = done.difference.changes
+    assert (change.before, change.restated, change.after, change.kind) == (50, 52, 60, "stock")
+
+
+def test_nothing_becomes_a_share_of_nothing(facts: Facts) -> None:
+    facts.load(LEADS, [("2026-01-01", "seo", 0)], "leads")
+    (change,) = facts.load(LEADS, [("2026-01-01", "seo", 3)], "leads", extracted="2026-06-02").difference.changes
+    assert (change.move, change.share) == (3, None)
 
 
 def test_an_export_without_rows_empties_its_days(facts: Facts) -> None:
     facts.load(LEADS, [(f"2026-01-0{d}", "seo", d) for d in (1, 2, 3)], "leads")
     done = facts.load(LEADS, [], "leads", covers="2026-01-01..2026-01-02", extracted="2026-06-02")
     assert facts.lines(LEADS) == [("2026-01-03", 3)]
-    assert (done.difference.rows_before, done.difference.rows_after, done.difference.replaced_days) == (2, 0, 2)
+    assert (done.difference.rows_before, done.difference.rows_after) == (2, 0)
+    assert (done.difference.replaced_days, done.difference.vanished_days) == (0, 2)
     facts.load(LEADS, [], "leads", covers="2026-01-03", extracted="2026-06-02")
     assert facts.lines(LEADS) == []
     facts.load(LEADS, [("2026-01-03", "seo", 4)], "leads", extracted="2026-06-03")
@@ -130,7 +182,7 @@ def test_a_new_column_of_a_tool_joins_the_old_ones(facts: Facts) -> None:
 def test_a_measure_that_a_newer_file_lost_is_told_as_lost(facts: Facts) -> None:
     facts.load(LEADS, [("2026-01-01", "seo", 1, 30)], "leads", "orders")
     done = facts.load(LEADS, [("2026-01-01", "seo", 1)], "leads", extracted="2026-06-02")
-    assert MeasureChange("orders", Decimal(30), None) in done.difference.changes
+    assert MeasureChange("orders", Decimal(30), None, None, 1) in done.difference.changes
 
 
 def test_bounds_and_attributes_are_kept_with_their_rows(facts: Facts) -> None:
@@ -152,7 +204,7 @@ def test_undoing_a_load_gives_the_slice_back_as_it_was(facts: Facts) -> None:
     done = facts.engine.undo(load.import_id, load.cut)
     assert done is not None
     assert (done.difference.rows_before, done.difference.rows_after) == (1, 1)
-    assert MeasureChange("leads", Decimal(20), Decimal(2)) in done.difference.changes
+    assert MeasureChange("leads", Decimal(20), Decimal(2), Decimal(2), 1) in done.difference.changes
     assert facts.lines(LEADS) == [("2026-01-01", 1), ("2026-01-02", 2), ("2026-01-05", 5)]
     assert load.import_id not in facts.engine.imports(load.cut)
     assert facts.engine.undo(load.import_id, load.cut) is None
@@ -168,12 +220,31 @@ def test_what_was_undone_may_be_loaded_again_once(facts: Facts) -> None:
         assert facts.total(LEADS) is None
 
 
-def test_a_load_under_a_later_one_is_not_undone(facts: Facts) -> None:
-    load, table = facts.told(LEADS, [("2026-01-01", "seo", 1), ("2026-01-02", "seo", 2)], "leads")
+def test_undoing_a_load_under_later_ones_leaves_their_days(facts: Facts) -> None:
+    facts.load(LEADS, [(f"2026-01-0{d}", "seo", d) for d in (1, 2, 3)], "leads", extracted="2026-05-31")
+    load, table = facts.told(LEADS, [(f"2026-01-0{d}", "sea", 10 * d) for d in (1, 2, 3)], "leads")
     facts.engine.replace(load, table)
-    facts.load(LEADS, [("2026-01-02", "seo", 20)], "leads", extracted="2026-06-02")
-    assert facts.engine.undo(load.import_id, load.cut) is None
-    assert facts.total(LEADS) == 21
+    later = facts.load(LEADS, [("2026-01-02", "seo", 200)], "leads", extracted="2026-06-02")
+    done = facts.engine.undo(load.import_id, load.cut)
+    assert done is not None
+    assert [(one.import_id, one.days) for one in done.difference.held] == [(later.import_id, (period("2026-01-02"),))]
+    assert facts.lines(LEADS, group_by="channel") == [
+        ("2026-01-01", "seo", 1),
+        ("2026-01-02", "seo", 200),
+        ("2026-01-03", "seo", 3),
+    ]
+    facts.engine.undo(later.import_id, later.cut)
+    assert facts.lines(LEADS, group_by="channel") == [(f"2026-01-0{d}", "seo", d) for d in (1, 2, 3)]
+
+
+def test_a_load_that_holds_no_day_any_more_can_be_undone_too(facts: Facts) -> None:
+    load, table = facts.told(LEADS, [("2026-01-01", "seo", 1)], "leads")
+    facts.engine.replace(load, table)
+    later = facts.load(LEADS, [("2026-01-01", "seo", 20)], "leads", extracted="2026-06-02")
+    assert facts.engine.undo(load.import_id, load.cut) is not None
+    assert (facts.total(LEADS), list(facts.engine.imports(load.cut))) == (20, [later.import_id])
+    facts.engine.undo(later.import_id, later.cut)
+    assert facts.total(LEADS) is None, "what was undone never comes back by itself"
 
 
 def test_an_overlapping_range_is_no_obstacle_to_undoing(facts: Facts) -> None:

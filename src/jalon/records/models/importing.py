@@ -31,6 +31,8 @@ class ImportedLoad(models.Model):
     version = models.BigIntegerField(default=0)
     imported = models.DateTimeField(auto_now_add=True)
     undone = models.DateTimeField(null=True)
+    undone_by = models.CharField(max_length=160, blank=True, default="")
+    undone_reason = models.TextField(blank=True, default="")
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

@@ -48,12 +48,17 @@ class Cancellable:
 
     load: loads.KeptLoad
     who: dict[str, str]
+    undoer: dict[str, str]
+
+
+def _cancellable(place: Here, load: loads.KeptLoad) -> Cancellable:
+    return Cancellable(load, place.person(load.author), place.person(load.undone_by))
 
 
 @here("see")
 def page(request: HttpRequest, place: Here) -> HttpResponse:
     """Every source of the plan with its freshness, and the last imports."""
-    recent = [Cancellable(one, place.person(one.author)) for one in loads.recent(place.workspace, 8)]
+    recent = [_cancellable(place, one) for one in loads.recent(place.workspace, 8)]
     context = framed(
         place,
         "sources",
@@ -184,17 +189,41 @@ def commit(request: HttpRequest, place: Here) -> HttpResponse:
     return redirect("sources")
 
 
+PAGE = 50
+
+
+@here("see")
+def imports(request: HttpRequest, place: Here) -> HttpResponse:
+    """Every import with what it changed, newest first, a page at a time."""
+    before = request.GET.get("before", "")
+    listed = loads.recent(place.workspace, PAGE + 1, int(before) if before.isdecimal() else None)
+    context = framed(
+        place,
+        "sources",
+        [(_("Sources"), "/sources"), (_("Imports"), "")],
+        listed=[_cancellable(place, one) for one in listed[:PAGE]],
+        earlier=listed[PAGE - 1].number if len(listed) > PAGE else None,
+        may_import=place.may("import"),
+    )
+    return render(request, "sources/imports.html", context)
+
+
 @require_POST
 @here("import")
 def undo(request: HttpRequest, place: Here) -> HttpResponse:
-    """Give the days of an import back as they were."""
+    """Take an import back, with the reason that the audit keeps."""
     house, now = House(Path(settings.HOME)), datetime.now(UTC)
-    actor = place.member.email
-    done = importing.undo(request.POST.get("import", ""), house.engine(place.workspace), place.workspace, now, actor)
-    if done is None:
-        messages.error(request, _("This import cannot be cancelled: a later one covers the same days."))
+    actor, reason = place.member.person or place.member.email, request.POST.get("reason", "").strip()
+    engine = house.engine(place.workspace)
+    done = importing.undo(request.POST.get("import", ""), engine, place.workspace, now, actor, reason[:300])
+    if isinstance(done, importing.NotUndone):
+        already = _("This import was already cancelled: nothing changed.")
+        messages.error(request, already if done.why == "already" else _("There is no such import here."))
+        return redirect("sources")
+    jobs.plan(place.workspace, "refresh", {"actor": place.member.email}, now)
+    if done.difference.held:
+        messages.success(request, _("Cancelled: the days that later imports rewrote stay as those told them."))
     else:
-        jobs.plan(place.workspace, "refresh", {"actor": place.member.email}, now)
         messages.success(request, _("Cancelled: the days are as they were before."))
     return redirect("sources")
 

@@ -12,7 +12,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from jalon import wording
-from jalon.facts.load import MeasureChange
 from jalon.plan.model import Action
 from jalon.routines.exploring import Exploration, Group
 from jalon.web.here import Here
@@ -66,18 +65,6 @@ def contribution(value: object, unit: str, direction: str) -> SafeString:
     return format_html(
         '<span class="delta" data-f="{}">{}{}</span>', tone, sign, wording.quantity(str(amount), unit, _language())
     )
-
-
-@register.simple_tag
-def difference(change: MeasureChange) -> str:
-    """How far a total moves when an import is kept."""
-    if change.before is None or change.after is None:
-        return wording.phrase(f"difference.{'new' if change.before is None else 'gone'}_total", _language())
-    return wording.number(change.after - change.before, _language(), 2 if _cents(change) else 0, signed=True)
-
-
-def _cents(change: MeasureChange) -> bool:
-    return any(v is not None and v != v.to_integral_value() for v in (change.before, change.after))
 
 
 @register.simple_tag

@@ -12,11 +12,10 @@ from jalon.facts.cut import Cut
 from jalon.facts.engine import Fault, Lasting, Passing, Scan, ScanResult
 from jalon.facts.engines.duckdb import ledger, slices
 from jalon.facts.engines.duckdb.connection import connect
-from jalon.facts.engines.duckdb.differences import restored
 from jalon.facts.engines.duckdb.faults import invalidates, reading, writing
-from jalon.facts.engines.duckdb.files import live_files, make_durable, no_row_of
+from jalon.facts.engines.duckdb.files import live_files, make_durable
 from jalon.facts.engines.duckdb.kept import Kept
-from jalon.facts.engines.duckdb.replacing import Replacement, covered_later, slice_of
+from jalon.facts.engines.duckdb.replacing import Giving, Replacement
 from jalon.facts.engines.duckdb.scanning import answer, nothing
 from jalon.facts.engines.duckdb.states import state_of
 from jalon.facts.load import Commit, CutState, DataFile, Difference, Load, Revision
@@ -55,7 +54,7 @@ class DuckdbEngine:
             return self._tried(lambda: self._replaced(kept, load, table))
 
     def undo(self, import_id: str, cut: Cut) -> Commit | None:
-        """Give the slice back as it was before that load; None when a later load covers the same days."""
+        """Give each day back to the load that held it before; days that a later load rewrote stay as it told them."""
         kept = self._kept(cut)
         with kept.alone():
             return self._tried(lambda: self._undone(kept, import_id, cut))
@@ -122,22 +121,17 @@ class DuckdbEngine:
 
     def _undone(self, kept: Kept, import_id: str, cut: Cut) -> Commit | None:
         table = kept.open()
-        said = kept.said(table) if table is not None else []
-        standing = ledger.standing(said)
-        mine = next((entry for entry in standing if entry.load.import_id == import_id), None)
-        if table is None or mine is None or covered_later(mine, standing):
+        if table is None:
             return None
-        condition = slices.predicate(mine.load, mine.written)
         with self._connected(cut) as connection:
-            earlier = kept.source(kept.open(mine.version - 1)) if mine.version else None
-            rows = connection.sql(
-                f"SELECT * FROM {earlier} WHERE {condition}" if earlier else f"SELECT {no_row_of(table)} WHERE FALSE"
-            )
-            held = slice_of(kept, connection, table, mine.load)
-            change = restored(held, rows, mine.written, standing)
-            transaction = f"undo:{ledger.transaction(said, import_id)}"
-            made = kept.commit(cut.text, rows, condition, {ledger.UNDO: import_id}, transaction)
-            return self._acknowledged(kept, mine.load, table, made, change)
+            giving = Giving(kept, connection, table, import_id)
+            load = giving.load
+            if load is None:
+                return None
+            change, rows = giving.difference(load), connection.sql(giving.rows(load))
+            transaction = f"undo:{ledger.transaction(giving.said, import_id)}"
+            made = kept.commit(cut.text, rows, giving.condition(load), {ledger.UNDO: import_id}, transaction)
+            return self._acknowledged(kept, load, table, made, change)
 
     def _acknowledged(
         self, kept: Kept, load: Load, before: DeltaTable | None, made: DeltaTable, change: Difference

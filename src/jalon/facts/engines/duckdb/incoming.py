@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from jalon.facts.engine import Lasting
+from jalon.facts.engines.duckdb.differences import Rows
 from jalon.facts.engines.duckdb.ledger import Totals
 from jalon.facts.engines.duckdb.slices import within
 from jalon.facts.load import Load
@@ -30,7 +31,7 @@ class Incoming:
     def __init__(self, connection: DuckDBPyConnection, load: Load, table: Table) -> None:
         import duckdb
 
-        self.load, self.table = load, table
+        self.load, self.table, self.measures = load, table, table.measures
         self.flows = tuple(m.name for m in table.measures if m.kind == "flow")
         self._connection = connection
         connection.register("arrived", _arrow(table))
@@ -51,11 +52,10 @@ class Incoming:
         """How many rows those periods have."""
         return int(self._fetched(f"SELECT COUNT(*) FROM incoming WHERE {self._within(periods)}")[0][0])
 
-    def days(self, periods: Sequence[Period]) -> set[date]:
-        """First days of the rows of those periods."""
-        return {
-            row[0] for row in self._fetched(f"SELECT DISTINCT period_start FROM incoming WHERE {self._within(periods)}")
-        }
+    def slice(self, periods: Sequence[Period]) -> Rows:
+        """The rows of those periods, to be compared with what is kept."""
+        columns = self._connection.table("incoming").columns
+        return Rows(self._connection, "incoming", columns, self._within(periods))
 
     def totals(self, periods: Sequence[Period]) -> Totals:
         """Exact daily totals of every flow, as text: what maturity curves are learned from."""

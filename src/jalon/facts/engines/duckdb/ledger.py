@@ -74,9 +74,9 @@ def version_as_of(said: list[Said], newest: int, as_of: datetime) -> int | None:
 
 
 def transaction(said: Iterable[Said], import_id: str) -> str:
-    """The id that a load commits under: what was undone may be loaded again."""
-    undone = sum(1 for one in said if isinstance(one, Undoing) and one.import_id == import_id)
-    return f"{import_id}#{undone}"
+    """The id that a load commits under: what was undone, or held back in part, may be loaded again."""
+    written = sum(1 for one in said if isinstance(one, Entry) and one.load.import_id == import_id)
+    return f"{import_id}#{written}"
 
 
 def loaded(

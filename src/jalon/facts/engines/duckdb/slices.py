@@ -7,37 +7,64 @@ from datetime import timedelta
 
 from jalon.facts.cut import Cut
 from jalon.facts.engines.duckdb.ledger import Entry
-from jalon.facts.load import Load
+from jalon.facts.load import HeldBack, Load
 from jalon.facts.sql import day, literal
 from jalon.quantities import Grain, Period
 
 ONE_DAY = timedelta(days=1)
 
 
-def still_to_write(load: Load, standing: Iterable[Entry]) -> tuple[tuple[Period, ...], str | None]:
-    """What of a load no newer extraction already covers, and the import id of the newest one that does."""
-    left, newest = list(load.covers), None
-    for entry in standing:
-        if entry.load.extracted_at <= load.extracted_at or not same_owner(entry.load, load):
-            continue
-        rest = [part for period in left for part in _without(period, entry.written, load.cut)]
-        if rest != left and (newest is None or entry.load.extracted_at > newest.extracted_at):
-            newest = entry.load
-        left = rest
-    return tuple(left), newest.import_id if newest else None
+Given = tuple[Entry | None, tuple[Period, ...]]
+"""Days given back, with the load that held them before; None where nothing did."""
+
+
+def still_to_write(load: Load, standing: Iterable[Entry]) -> tuple[tuple[Period, ...], tuple[HeldBack, ...]]:
+    """What of a load no newer extraction already covers, and who holds the rest, newest extraction first."""
+    newer = [e for e in standing if e.load.extracted_at > load.extracted_at and same_owner(e.load, load)]
+    left, held = list(load.covers), dict[str, HeldBack]()
+    for entry in sorted(newer, key=lambda e: (e.load.extracted_at, e.version), reverse=True):
+        left, taken = _parted(left, entry.written, load.cut)
+        if taken:
+            one, known = entry.load, held.get(entry.load.import_id)
+            days = (*known.days, *taken) if known else tuple(taken)
+            held[one.import_id] = HeldBack(one.import_id, one.file_name, one.extracted_at, tuple(sorted(days)))
+    return tuple(left), tuple(held.values())
+
+
+def not_yet_written(periods: Iterable[Period], own: Iterable[Entry], cut: Cut) -> tuple[Period, ...]:
+    """Those periods without what earlier deliveries of the same load wrote."""
+    left = list(periods)
+    for entry in own:
+        left, _ = _parted(left, entry.written, cut)
+    return tuple(left)
+
+
+def given_back(import_id: str, standing: Iterable[Entry]) -> tuple[list[Given], tuple[HeldBack, ...]]:
+    """What undoing a load gives back: its days that no later load rewrote, by who held them before it.
+
+    A later load keeps its days: it is told by the second value. Each day goes back to the last load that wrote it.
+    """
+    entries = list(standing)
+    given: list[Given] = []
+    held: list[HeldBack] = []
+    for mine in (entry for entry in entries if entry.load.import_id == import_id):
+        others = [e for e in entries if e.load.import_id != import_id and same_owner(e.load, mine.load)]
+        left = list(mine.written)
+        for later in sorted((e for e in others if e.version > mine.version), key=lambda e: -e.version):
+            left, taken = _parted(left, later.written, mine.load.cut)
+            if taken:
+                one = later.load
+                held.append(HeldBack(one.import_id, one.file_name, one.extracted_at, tuple(sorted(taken))))
+        for earlier in sorted((e for e in others if e.version < mine.version), key=lambda e: -e.version):
+            left, taken = _parted(left, earlier.written, mine.load.cut)
+            given += [(earlier, tuple(taken))] if taken else []
+        given += [(None, tuple(left))] if left else []
+    return given, tuple(held)
 
 
 def same_owner(one: Load, other: Load) -> bool:
     """Slices of different tools or accounts never meet."""
     return (one.source, one.account) == (other.source, other.account)
-
-
-def meet(some: Iterable[Period], others: Iterable[Period], cut: Cut) -> bool:
-    """Whether two slices share rows: days, or for ranges the very same pair."""
-    if cut.grain is Grain.RANGE:
-        return bool(set(some) & set(others))
-    listed = list(others)
-    return any(a.meeting(b) for a in some for b in listed)
 
 
 def predicate(load: Load, periods: tuple[Period, ...]) -> str:
@@ -55,13 +82,16 @@ def within(periods: Iterable[Period], cut: Cut) -> str:
     return " OR ".join(parts) or "FALSE"
 
 
-def _without(period: Period, covers: tuple[Period, ...], cut: Cut) -> list[Period]:
+def _parted(periods: list[Period], covers: tuple[Period, ...], cut: Cut) -> tuple[list[Period], list[Period]]:
+    """Those periods outside others and inside them: by days, or for ranges the very same pair."""
     if cut.grain is Grain.RANGE:
-        return [] if period in covers else [period]
-    left = [period]
+        taken = [period for period in periods if period in covers]
+        return [period for period in periods if period not in covers], taken
+    left, inside = periods, list[Period]()
     for cover in covers:
+        inside += [met for whole in left if (met := whole.meeting(cover)) is not None]
         left = [part for whole in left for part in _cut_out(whole, cover)]
-    return left
+    return left, inside
 
 
 def _cut_out(whole: Period, hole: Period) -> list[Period]:
