@@ -217,3 +217,31 @@ def test_mailchimp_campaigns_are_a_snapshot_and_one_never_sent_stays() -> None:
         "email_unsubscribes": 1,
     }
     assert {measure: table.total(measure) for measure in stated} == stated
+
+
+def test_business_suite_reach_is_two_tables_one_a_network() -> None:
+    file = read([EXPORTS / "meta_business" / "Reach.csv"])["Reach.csv"]
+    cuts = {table.table.cut.text: table.table.rows for table in file.tables}
+    base = "meta_business/metric/day/total?network="
+    assert cuts == {f"{base}Facebook": 242, f"{base}Instagram": 242}
+    for table in file.tables:
+        assert table.period is not None
+        assert (table.period.start.isoformat(), table.period.end.isoformat()) == ("2023-07-08", "2024-03-05")
+        assert [measure.kind for measure in table.table.measures] == ["distinct"]
+    assert file.encoding == "utf-16-le"
+
+
+def test_business_suite_posts_keep_their_day_and_drop_their_words() -> None:
+    name = "posts-content-export-12-posts.csv"
+    file = read([EXPORTS / "meta_business" / name])[name]
+    table = only(file)
+    stated = {
+        "social_post_reach": 349_311,
+        "social_impressions": 460_142,
+        "social_reactions": 1_104,
+        "social_comments": 35,
+        "social_shares": 329,
+    }
+    assert {measure: table.total(measure) for measure in stated} == stated
+    assert (table.table.rows, file.dropped.personal_columns) == (12, ("Title", "Description"))
+    assert list(table.table.columns["published"])[:3] == ["2023-12-12", "2024-03-04", None]

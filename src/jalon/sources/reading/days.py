@@ -17,6 +17,7 @@ _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _TIME = r"(?:,? \d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?)?"
 _SLASHED = re.compile(rf"(\d{{1,2}})[/.-](\d{{1,2}})[/.-](\d{{4}}){_TIME}", re.I)
 _MONTH = re.compile(r"(\d{4})-(\d{1,2})(?:-0?1)?")
+_NAMED_DAY = re.compile(r"(?<!\d)(20\d{2})-(\d{1,2})-(\d{1,2})(?!\d)")
 _NAMED_MONTH = re.compile(r"(?P<month>[a-zéû]+)\.? (?P<year>\d{4})")
 YEARS = range(2000, 2101)
 MONTHS = {
@@ -122,6 +123,13 @@ def stated_period(text: str) -> Period | None:
             return Period(first, last) if first and last and first <= last else None
     day = one_day(text.strip().strip('"'))
     return Period(day, day) if day else None
+
+
+def period_in_name(name: str) -> Period | None:
+    """The period that a file's name states: two ISO days, `2026-9-1 - 2026-9-30`, and no third."""
+    days = [_made(*(int(part) for part in found)) for found in _NAMED_DAY.findall(name)]
+    first, last = days if len(days) == 2 else (None, None)
+    return Period(first, last) if first and last and first <= last else None
 
 
 def month_of(text: str) -> Period | None:

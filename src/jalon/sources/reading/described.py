@@ -11,7 +11,7 @@ from jalon.facts.table import Cell, Table
 from jalon.findings import Finding, Severity
 from jalon.quantities import Grain, Period
 from jalon.sources.reading.answers import Answers
-from jalon.sources.reading.days import stated_period
+from jalon.sources.reading.days import period_in_name, stated_period
 from jalon.sources.reading.descriptor import Descriptor
 from jalon.sources.reading.format import Fit, Outcome
 from jalon.sources.reading.grid import Body, Columns, body_under, duplicate_keys, measures_of, unit_of, words
@@ -92,6 +92,8 @@ def _read(said: Descriptor, section: Section, page: Page, fit: Fit, answers: Ans
     chosen = _measures(said, body)
     stated, findings = _stated(section, answers)
     stated = stated or reported(said, body, totals, language, answers)
+    if stated is None and said.times.in_name:
+        stated = period_in_name(page.name)
     currency = _currency(said, body, headers, chosen, answers, findings)
     read = measures_of(_without_nulls(body, chosen, said.nulls), chosen, headers, currency, form, said.signed)
     times = timed(said, body, stated, language, answers)
@@ -209,11 +211,12 @@ def _tables(
         "period_end": times.ends,
         **{name: _named(said, name, body.cells(i)) for name, i in dimensions.items()},
         **{name: words(body.cells(i)) for name, i in attributes.items()},
+        **({"published": times.published} if times.published else {}),
         **read.values,
     }
     whole = Table(
         cut, times.covers, columns, tuple(read.measures), len(body.rows), answers.account,
-        tuple(attributes), row_numbers=body.lines,
+        (*attributes, *(("published",) if times.published else ())), row_numbers=body.lines,
     )  # fmt: skip
     found = [whole] if answers.account else _by_account(said, body, whole)
     findings += [finding for table in found for finding in _twice(said, table)]

@@ -20,7 +20,7 @@ class Times:
 
     `crawl` is the day a snapshot was taken; `published` a day that belongs to the thing counted (a post, a
     sending): it gives the period told, never the slice. `day_first` tells 01/02 by language; what it leaves
-    out is decided from the cells.
+    out is decided from the cells. `in_name`: the first and last day stand in the file's name and nowhere else.
     """
 
     day: frozenset[str]
@@ -32,6 +32,7 @@ class Times:
     published: frozenset[str]
     day_first: Mapping[str, bool]
     snapshot: bool
+    in_name: bool
 
     def all(self) -> frozenset[str]:
         """Every header that dates a row."""
@@ -166,7 +167,12 @@ def described_by(said: Mapping[str, Any]) -> Descriptor:
 def _times(said: Mapping[str, Any]) -> Times:
     headers = ("day", "week", "month", "start", "end", "crawl", "published")
     columns = {name: _set(_flat(said.get(name, ()))) for name in headers}
-    return Times(**columns, day_first=dict(said.get("day_first", {})), snapshot=bool(said.get("snapshot", False)))
+    return Times(
+        **columns,
+        day_first=dict(said.get("day_first", {})),
+        snapshot=bool(said.get("snapshot", False)),
+        in_name=bool(said.get("in_name", False)),
+    )
 
 
 def _flat(said: Sequence[str] | Mapping[str, Sequence[str]]) -> list[str]:

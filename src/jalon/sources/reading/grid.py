@@ -17,7 +17,9 @@ from jalon.sources.reading.pages import Row
 
 OWN_KINDS = {
     "events": "flow", "ga4_revenue": "flow", "sea_interactions": "flow", "users_total": "distinct",
-    "purchasers_total": "distinct", "purchasers_first": "flow", "rate": "index",
+    "purchasers_total": "distinct", "purchasers_first": "flow", "rate": "index", "local_search_mobile_views": "flow",
+    "local_search_desktop_views": "flow", "local_maps_mobile_views": "flow", "local_maps_desktop_views": "flow",
+    "local_calls": "flow", "local_messages": "flow", "local_bookings": "flow", "local_directions": "flow",
 }  # fmt: skip
 """Kinds of measures that a reader names beside the catalogue."""
 

@@ -216,9 +216,9 @@ def _dropped(parts: Sequence[Dropped], left: list[tuple[str, str]]) -> Dropped:
 
 
 def _stamped(name: str) -> datetime | None:
-    """A day in a file name is when it was extracted, when it is written without doubt."""
-    found = _STAMP.search(unicodedata.normalize("NFC", name))
+    """A day in a file name is when it was extracted, when it is written without doubt; the last one of a period."""
+    found = _STAMP.findall(unicodedata.normalize("NFC", name))
     try:
-        return datetime.fromisoformat(found[0]).replace(tzinfo=UTC) if found else None
+        return datetime.fromisoformat(max(found)).replace(tzinfo=UTC) if found else None
     except ValueError:
         return None

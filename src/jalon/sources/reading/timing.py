@@ -21,7 +21,10 @@ WEEK = timedelta(days=6)
 
 @dataclass(slots=True)
 class Timed:
-    """First and last day of every row, the period they span, the slices they replace; empty when unreadable."""
+    """First and last day of every row, the period they span, the slices they replace; empty when unreadable.
+
+    `published` is the day of each thing that a snapshot counts, where it is known.
+    """
 
     grain: Grain
     starts: list[Cell] = field(default_factory=list)
@@ -29,6 +32,7 @@ class Timed:
     period: Period | None = None
     covers: tuple[Period, ...] = ()
     findings: list[Finding] = field(default_factory=list)
+    published: list[Cell] = field(default_factory=list)
 
     @property
     def dated(self) -> bool:
@@ -177,8 +181,13 @@ def _snapshot(said: Descriptor, body: Body, order: bool | None) -> Timed:
     index = _column(body, said.times.published)
     if index is None:
         return found
-    told = [(cell, line) for cell, line in zip(body.cells(index), body.lines, strict=True) if cell.strip()]
-    days, found.findings = days_of([cell for cell, _ in told], [line for _, line in told], body.header[index], order)
+    cells = body.cells(index)
+    told = [row for row, cell in enumerate(cells) if cell.strip()]
+    days, found.findings = days_of(
+        [cells[row] for row in told], [body.lines[row] for row in told], body.header[index], order
+    )
     known = [day for day in days if day is not None]
     found.period = Period(min(known), max(known)) if known else None
+    by_row = dict(zip(told, known, strict=len(known) == len(told)))
+    found.published = [by_row[row].isoformat() if row in by_row else None for row in range(len(cells))]
     return found

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from jalon.findings import Finding
-from jalon.sources.reading.descriptor import Descriptor
+from jalon.sources.reading.descriptor import Descriptor, Totals
 from jalon.sources.reading.grid import Body, Columns, kind_of
 from jalon.sources.reading.headers import normal
 from jalon.sources.reading.noticed import noticed
@@ -24,15 +24,19 @@ def parted(said: Descriptor, header: Row, rows: Sequence[Row]) -> tuple[list[Row
     totals: list[Row] = []
     key = [i for i, cell in enumerate(header.cells) if normal(cell) in said.dimensions]
     for row in rows:
-        worded = bool(said.totals.words) and _worded(row, said.totals.words)
+        worded = _worded(row, said.totals)
         (totals if worded and (len(key) < 2 or not _filled(row, key, said)) else ordinary).append(row)
     if said.totals.first_row and len(ordinary) > 1 and _nameless(said, header, ordinary[0]):
         totals.insert(0, ordinary.pop(0))
     return ordinary, totals
 
 
-def _worded(row: Row, words: tuple[str, ...]) -> bool:
-    return any(normal(cell).startswith(words) for cell in row.cells[:FIRST_COLUMNS])
+def _worded(row: Row, totals: Totals) -> bool:
+    """Whether one of the first cells begins with a total's words, or is the whole name of one."""
+    if not totals.words and not totals.checked:
+        return False
+    named = [normal(cell) for cell in row.cells[:FIRST_COLUMNS]]
+    return any((totals.words and name.startswith(totals.words)) or name in totals.checked for name in named)
 
 
 def _filled(row: Row, columns: Sequence[int], said: Descriptor) -> bool:
