@@ -11,6 +11,7 @@ from jalon.facts.table import Cell, Table
 from jalon.findings import Finding, Severity
 from jalon.quantities import Grain, Period
 from jalon.sources.reading.answers import Answers
+from jalon.sources.reading.countries import country_code
 from jalon.sources.reading.days import period_in_name, stated_period
 from jalon.sources.reading.descriptor import Descriptor
 from jalon.sources.reading.format import Fit, Outcome
@@ -206,17 +207,21 @@ def _tables(
         findings.append(noticed("period.unknown", None, None, remedy="--period"))
     if len(times.starts) != len(body.rows):
         return []
+    described: dict[str, Sequence[Cell]] = {name: words(body.cells(i)) for name, i in attributes.items()}
+    if "country" in dimensions:
+        described["country_label"] = words(body.cells(dimensions["country"]))
+    if times.published:
+        described["published"] = times.published
     columns: dict[str, Sequence[Cell]] = {
         "period_start": times.starts,
         "period_end": times.ends,
         **{name: _named(said, name, body.cells(i)) for name, i in dimensions.items()},
-        **{name: words(body.cells(i)) for name, i in attributes.items()},
-        **({"published": times.published} if times.published else {}),
+        **described,
         **read.values,
     }
     whole = Table(
         cut, times.covers, columns, tuple(read.measures), len(body.rows), answers.account,
-        (*attributes, *(("published",) if times.published else ())), row_numbers=body.lines,
+        tuple(described), row_numbers=body.lines,
     )  # fmt: skip
     found = [whole] if answers.account else _by_account(said, body, whole)
     findings += [finding for table in found for finding in _twice(said, table)]
@@ -225,8 +230,12 @@ def _tables(
 
 
 def _named(said: Descriptor, dimension: str, cells: Sequence[str]) -> list[str | None]:
-    """Values of a dimension as written, but for those the house has a word of its own for."""
+    """Values of a dimension as written, but for countries and those the house has a word of its own for."""
     known = said.values.get(dimension, {})
+    if dimension == "country":
+        return [
+            (known.get(normal(value)) or country_code(value) or value) if value else value for value in words(cells)
+        ]
     return [known.get(normal(value), value) if value else value for value in words(cells)]
 
 

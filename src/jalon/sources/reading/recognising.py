@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
@@ -31,7 +32,7 @@ from jalon.sources.reading.report import (
 )
 
 ENOUGH, MARGIN = 0.75, 0.05
-_STAMP = re.compile(r"(?<!\d)20\d{2}-\d{2}-\d{2}(?!\d)")
+_STAMP = re.compile(r"(?<!\d)20\d{2}-\d{2}-\d{2}(?!\d)|(?<![\dA-Za-z])20\d{6}(?![\dA-Za-z])")
 
 
 @dataclass(slots=True)
@@ -216,9 +217,9 @@ def _dropped(parts: Sequence[Dropped], left: list[tuple[str, str]]) -> Dropped:
 
 
 def _stamped(name: str) -> datetime | None:
-    """A day in a file name is when it was extracted, when it is written without doubt; the last one of a period."""
-    found = _STAMP.findall(unicodedata.normalize("NFC", name))
-    try:
-        return datetime.fromisoformat(max(found)).replace(tzinfo=UTC) if found else None
-    except ValueError:
-        return None
+    """The last day in a file name: a file is not extracted before a day that it names. Written without doubt only."""
+    found = []
+    for day in _STAMP.findall(unicodedata.normalize("NFC", name)):
+        with contextlib.suppress(ValueError):
+            found.append(datetime.fromisoformat(day).replace(tzinfo=UTC))
+    return max(found, default=None)

@@ -43,13 +43,13 @@ class Timed:
 def timed(said: Descriptor, body: Body, stated: Period | None, language: str | None, answers: Answers) -> Timed:
     """Date the rows by the first of: crawl day, day, week, month, start and end, the period stated above them."""
     order = answers.day_first if answers.day_first is not None else said.times.day_first.get(language or "")
-    if said.times.snapshot:
-        return _snapshot(said, body, order)
     if (index := _column(body, said.times.crawl)) is not None:
         found = _daily(body, index, order, None)
         found.grain = Grain.SNAPSHOT
         found.covers = tuple(Period(day, day) for day in sorted({d for d in found.starts if isinstance(d, date)}))
         return found
+    if said.times.snapshot:
+        return _snapshot(said, body, order)
     if (index := _column(body, said.times.day)) is not None:
         return _daily(body, index, order, stated)
     if (index := _column(body, said.times.week)) is not None:

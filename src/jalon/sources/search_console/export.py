@@ -14,6 +14,7 @@ from jalon.facts.table import Cell, MeasureColumn, Table
 from jalon.findings import Finding
 from jalon.quantities import Grain, Period
 from jalon.sources.reading.answers import Answers
+from jalon.sources.reading.countries import country_code
 from jalon.sources.reading.days import days_of
 from jalon.sources.reading.format import NO_FIT, Fit, Outcome
 from jalon.sources.reading.grid import Body, body_under, duplicate_keys, words
@@ -22,7 +23,6 @@ from jalon.sources.reading.noticed import Refused, noticed
 from jalon.sources.reading.numbers import numbers_of, plain
 from jalon.sources.reading.pages import Page, Row
 from jalon.sources.reading.report import Check, Dropped, ReadTable
-from jalon.sources.search_console.countries import country_code
 
 CAP = 1_000
 REST = "(anonymised or cut off)"

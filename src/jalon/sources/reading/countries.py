@@ -1,4 +1,4 @@
-"""Country labels of Search Console, English and French, to ISO 3166."""
+"""Countries as tools write them, in English, in French or by code, to ISO 3166."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _OTHER_NAMES = {
     "hong kong": "HK", "macao": "MO", "south korea": "KR", "corée du sud": "KR", "north korea": "KP", "russia": "RU",
     "myanmar (burma)": "MM", "myanmar (birmanie)": "MM", "congo - kinshasa": "CD", "congo-kinshasa": "CD",
     "congo - brazzaville": "CG", "congo-brazzaville": "CG", "côte d'ivoire": "CI", "palestine": "PS",
-    "united states": "US", "états-unis": "US", "united kingdom": "GB", "royaume-uni": "GB",
+    "united states": "US", "états-unis": "US", "united kingdom": "GB", "royaume-uni": "GB", "uk": "GB",
 }  # fmt: skip
 
 
@@ -24,9 +24,10 @@ def _labels() -> dict[str, str]:
         for code, label in Locale(language).territories.items():
             if len(code) == 2 and code.isalpha():
                 found.setdefault(normal(label), code)
+                found.setdefault(code.lower(), code)
     return {**found, **_OTHER_NAMES}
 
 
 def country_code(label: str) -> str | None:
-    """Two letters of a country, or None when the label is no country's name."""
+    """Two letters of a country, or None when the label is no country's name or code."""
     return _labels().get(normal(label))
