@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from jalon.records.workspaces import Workspace
     from jalon.sources.reading.door import Door, Reading
     from jalon.sources.reading.format import Format
+    from jalon.sources.reading.report import ReadReport
 
 DEFAULT_ENGINE = "duckdb"
 
@@ -37,11 +38,15 @@ class House:
 
     def reading(self) -> Reading:
         """How files that Jalon wrote itself are read: here, at once."""
-        from functools import partial
-
+        from jalon.sources.reading.answers import NOTHING, Answers
         from jalon.sources.reading.recognising import read_files
 
-        return partial(read_files, formats=self.formats())
+        formats = self.formats()
+
+        def read(paths: Sequence[Path], answers: Answers = NOTHING) -> ReadReport:
+            return read_files(paths, formats, answers)
+
+        return read
 
     def engine(self, workspace: Workspace) -> Engine:
         """Where a workspace's facts are kept."""

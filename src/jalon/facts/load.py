@@ -124,6 +124,7 @@ class Difference:
         counted = ("rows_before", "rows_after", "new_days", "replaced_days", "vanished_days", "changed_days")
         days = {name: _stretches(getattr(self, name)) for name in ("new", "replaced", "vanished")}
         return {
+            "grain": str(self.cut.grain),
             "already_loaded": self.already_loaded,
             "superseded_by": self.superseded_by,
             **{name: getattr(self, name) for name in counted},

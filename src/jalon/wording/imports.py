@@ -34,12 +34,17 @@ def effects(change: Mapping[str, object], language: str) -> Iterator[str]:
     if change.get("already_loaded"):
         yield phrase("restated.already", language)
         return
-    for kind in ("new", "replaced", "vanished"):
-        days, count = _days(change, kind), int(str(change.get(f"{kind}_days") or 0))
+    spans = ".range" if change.get("grain") == "range" else ""
+    moved = int(str(change.get("changed_days") or 0))
+    counts = {kind: int(str(change.get(f"{kind}_days") or 0)) for kind in ("new", "replaced", "vanished")}
+    for kind, count in counts.items():
         if count:
-            told = {"count": numbers.number(count, language), "days": stretches(days, language)}
-            told["changed"] = numbers.number(int(str(change.get("changed_days") or 0)), language)
-            yield phrase(f"restated.{kind}{'' if count > 1 else '.one'}", language, told)
+            told = {"count": numbers.number(count, language), "days": stretches(_days(change, kind), language)}
+            told["changed"] = numbers.number(moved, language)
+            same = ".same" if kind == "replaced" and not moved else ""
+            yield phrase(f"restated.{kind}{spans}{'' if count > 1 else '.one'}{same}", language, told)
+    if not any(counts.values()) and not change.get("held"):
+        yield phrase("restated.nothing", language)
     for one in _rows(change, "held"):
         day = numbers.day(str(one["extracted_at"]), language)
         told = {"days": stretches(_days(one, "days"), language), "file": str(one["file_name"]), "day": day}

@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from jalon.assembly import House
+from jalon.facts.cut import Cut
 from jalon.findings import Severity
 from jalon.records import jobs, loads
 from jalon.routines import importing
@@ -49,6 +50,12 @@ class Cancellable:
     load: loads.KeptLoad
     who: dict[str, str]
     undoer: dict[str, str]
+
+    @property
+    def report(self) -> str:
+        """What was brought in: the report and its dimensions."""
+        cut = Cut.parse(self.load.cut)
+        return f"{cut.report} ({', '.join(cut.dimensions)})" if cut.dimensions else cut.report
 
 
 def _cancellable(place: Here, load: loads.KeptLoad) -> Cancellable:
