@@ -4,47 +4,60 @@ from __future__ import annotations
 
 import numpy as np
 
-from jalon.stats.forecast.panel import Floats
+from jalon.stats.forecast.panel import Floats, Ints
 
 POOLED_ORIGINS = 12.0
 """The pool's word is worth that many origins of the series' own."""
-SHARPNESS = 12.0
-"""How fast a model loses weight with its loss, relative to the best."""
+SHARPNESS = 15.0
+"""How fast a model loses weight with its loss."""
 
 
-def blend_weights(errors: Floats, groups: np.ndarray) -> Floats:
+def blend_weights(errors: Floats, groups: Ints, always: int) -> Floats:
     """Weights (n, models) from back-test errors (n, origins, models); NaN where a model had no past.
 
-    Losses are absolute errors over the series' own mean loss, so that a restless series does not rule its group.
+    A model is judged by its absolute error less the mean one of the first `always` models at the same origin, so that
+    one which can only answer at late origins is compared with the others there; in units of the series' own mean error,
+    so that a restless series does not rule its group.
     """
     size = np.abs(errors)
-    seen = np.isfinite(size)
-    own_scale = _mean(np.where(seen, size, np.nan), (1, 2))[:, None]
-    loss = _mean(size, (1,)) / np.where(own_scale > 0, own_scale, 1.0)
-    count = seen.sum(1).astype(np.float64)
-    pooled = np.ones_like(loss)
+    usual = size[..., :always].mean(-1)
+    scale = _mean(usual, 1)
+    unit = np.where(np.isfinite(scale) & (scale > 0), scale, 1.0)
+    worse = (size - usual[..., None]) / unit[:, None, None]
+    count = np.isfinite(worse).sum(1)
+    own = np.where(count > 0, _mean(worse, 1), 0.0)
+    shrunk = np.zeros_like(own)
     for group in np.unique(groups):
         rows = groups == group
-        pooled[rows] = _mean(np.where(count[rows] > 0, loss[rows], np.nan), (0,))[None, :]
-    pooled = np.where(np.isfinite(pooled), pooled, 1.0)
-    own = np.where(np.isfinite(loss), loss, pooled)
-    shrunk = (count * own + POOLED_ORIGINS * pooled) / (count + POOLED_ORIGINS)
-    best = shrunk.min(1, keepdims=True)
-    raw = np.exp(-SHARPNESS * (shrunk - best))
+        pooled = (own[rows] * count[rows]).sum(0) / np.maximum(count[rows].sum(0), 1)
+        shrunk[rows] = (own[rows] * count[rows] + POOLED_ORIGINS * pooled) / (count[rows] + POOLED_ORIGINS)
+    raw = np.exp(-SHARPNESS * (shrunk - shrunk.min(1, keepdims=True)))
     return np.asarray(raw / raw.sum(1, keepdims=True))
 
 
 def blended(levels: Floats, weights: Floats) -> Floats:
-    """One level for each origin: models without a past there leave their weight to the others."""
+    """One level for each origin (n, origins): models without a past there leave their weight to the others."""
     usable = np.isfinite(levels)
-    spread = np.where(usable, weights[:, None, :], 0.0)
-    total = spread.sum(-1)
-    return np.where(
-        total > 0, (spread * np.where(usable, levels, 0.0)).sum(-1) / np.where(total > 0, total, 1.0), np.nan
-    )
+    shares = np.where(usable, weights[:, None, :], 0.0)
+    total = shares.sum(-1)
+    mixed = (shares * np.where(usable, levels, 0.0)).sum(-1)
+    return np.where(total > 0, mixed / np.where(total > 0, total, 1.0), np.nan)
 
 
-def _mean(values: Floats, axes: tuple[int, ...]) -> Floats:
+def disagreement(levels: Floats, weights: Floats) -> Floats:
+    """How far the models lie from one another (n, origins): a difficult horizon shows itself beforehand.
+
+    Models count by the square root of their weight, so that those left aside still raise a doubt.
+    """
+    usable = np.isfinite(levels)
+    shares = np.where(usable, np.sqrt(weights)[:, None, :], 0.0)
+    shares = shares / np.maximum(shares.sum(-1, keepdims=True), np.finfo(np.float64).tiny)
+    known = np.where(usable, levels, 0.0)
+    middle = (shares * known).sum(-1, keepdims=True)
+    return np.asarray(np.sqrt((shares * (known - middle) ** 2).sum(-1)))
+
+
+def _mean(values: Floats, axis: int) -> Floats:
     known = np.isfinite(values)
-    count = known.sum(axes)
-    return np.where(count > 0, np.where(known, values, 0.0).sum(axes) / np.maximum(count, 1), np.nan)
+    count = known.sum(axis)
+    return np.where(count > 0, np.where(known, values, 0.0).sum(axis) / np.maximum(count, 1), np.nan)

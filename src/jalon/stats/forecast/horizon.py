@@ -6,16 +6,24 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from jalon.stats.forecast.blend import blend_weights, blended
-from jalon.stats.forecast.levels import Windows, candidates
+from jalon.stats.forecast.blend import blend_weights, blended, disagreement
+from jalon.stats.forecast.levels import ALWAYS, Windows, candidates
 from jalon.stats.forecast.link import Link, link_of
 from jalon.stats.forecast.panel import YEAR_IN_WEEKS, Floats, Ints, Panel
 from jalon.stats.forecast.shape import WeekShape, week_shape
-from jalon.stats.forecast.spread import Spread, pooled_spread
+from jalon.stats.forecast.spread import Spread, doubt, pooled_spread
 from jalon.stats.forecast.steps import StepScatter, step_scatter
 
-MOST_ORIGINS = 8
+MOST_OUTCOMES = 8
+"""Horizons that the back-test reaches back over."""
+OVERLAP = 2
+"""Origins a horizon."""
 _SEEN_ENOUGH = 0.8
+_YEAR_OF_CHANGES = 52
+_SPREAD_OF_MEAN = 1.2533
+"""A standard deviation is that many mean absolute deviations."""
+_STAND_IN_MONTHS = 12.0
+MOST_WEEKS = 13
 _LONG_WEEKS = YEAR_IN_WEEKS + 8
 
 
@@ -40,11 +48,10 @@ class HorizonForecast:
 
 
 def origins_for(width: int, horizon: int, unit: int) -> Ints:
-    """Columns of the rolling origins, latest first; they overlap by half when the past is short."""
-    step = horizon if width >= MOST_ORIGINS * horizon else max(1, horizon // 2)
-    most = MOST_ORIGINS if step == horizon else 2 * MOST_ORIGINS
+    """Columns of the rolling origins, latest first. They overlap, so that a short past still gives a few."""
+    step = max(1, horizon // OVERLAP)
     first = width - horizon
-    return np.arange(first, max(4 * unit - 1, first - most * step), -step, dtype=np.int64)
+    return np.arange(first, max(4 * unit - 1, first - MOST_OUTCOMES * horizon), -step, dtype=np.int64)
 
 
 def forecast_mean(panel: Panel, horizon: int) -> HorizonForecast:
@@ -59,31 +66,45 @@ def forecast_mean(panel: Panel, horizon: int) -> HorizonForecast:
     usable = (windows.known_share(at, at + horizon) >= _SEEN_ENOUGH) & (at - 4 * panel.unit >= panel.start[:, None])
     tried = np.where(usable[..., None], actual[..., None] - past.levels, np.nan)
     groups = (panel.width - panel.start >= _LONG_WEEKS * panel.unit).astype(np.int64)
-    weights = blend_weights(tried, groups)
-    before = blended(past.levels, weights)
-    errors = np.where(usable, actual - before, np.nan)
-    scatter = _scatter(windows, np.where(usable, before, np.nan), origins, horizon)
+    weights = blend_weights(tried, groups, ALWAYS)
+    errors = np.where(usable, actual - blended(past.levels, weights), np.nan)
+    scatter = _scatter(windows, np.where(usable, actual, np.nan), origins, horizon)
     now = candidates(windows, np.array([panel.width], np.int64), horizon)
     level = blended(now.levels, weights)[:, 0]
     apart = 1.0 if len(origins) < 2 else min(1.0, (origins[0] - origins[1]) / horizon)
     independent = np.isfinite(errors).sum(1) * apart
-    spread = pooled_spread(errors, _restlessness(windows, horizon), independent)
+    restless = _restlessness(windows, horizon)
+    ratios = errors**2 / doubt(restless, disagreement(past.levels, weights)) ** 2
+    doubted = doubt(restless, disagreement(now.levels, weights))[:, 0]
+    spread = pooled_spread(ratios, independent, groups, panel.last_day, doubted)
     return HorizonForecast(horizon, link, shape, level, spread, errors, now.names, weights, scatter, independent)
 
 
 def _restlessness(windows: Windows, horizon: int) -> Floats:
-    """The usual change of the mean from four weeks to the next four, over the last year; robust to one jump."""
+    """The usual change of the mean from some weeks to the next, over the last year; as many weeks as the horizon has.
+
+    Where few such changes are known, those from week to week stand in, in the proportion that the others show.
+    """
+    months, count = _usual_change(windows, int(np.clip(round(horizon / windows.panel.unit), 1, MOST_WEEKS)))
+    weeks, _ = _usual_change(windows, 1)
+    floor = np.finfo(np.float64).tiny
+    both = (count > 0) & (weeks > 0)
+    share = np.median(months[both] / weeks[both]) if both.any() else 1.0
+    stand_in = np.maximum(share * weeks, floor)
+    return np.asarray(np.sqrt((count * months**2 + _STAND_IN_MONTHS * stand_in**2) / (count + _STAND_IN_MONTHS)))
+
+
+def _usual_change(windows: Windows, weeks: int) -> tuple[Floats, Ints]:
+    """Change between neighbouring means of some weeks, as a standard deviation, and how many there are."""
     unit, width = windows.panel.unit, windows.panel.width
-    ends = np.arange(width, 8 * unit - 1, -2 * unit)[:26]
+    step = max(1, weeks // 2) * unit
+    ends = np.arange(width, 2 * weeks * unit - 1, -step)[: _YEAR_OF_CHANGES // max(1, weeks // 2)]
     at = np.broadcast_to(ends[None, :], (len(windows.panel.filled), len(ends)))
-    late = windows.level(at - 4 * unit, at)
-    early = windows.level(at - 8 * unit, at - 4 * unit)
-    change = np.where(at - 8 * unit >= windows.panel.start[:, None], np.abs(late - early), np.nan)
+    late, early = windows.level(at - weeks * unit, at), windows.level(at - 2 * weeks * unit, at - weeks * unit)
+    change = np.where(at - 2 * weeks * unit >= windows.panel.start[:, None], np.abs(late - early), np.nan)
     known = np.isfinite(change)
     count = known.sum(1)
-    own = np.where(known, change, 0.0).sum(1) / np.maximum(count, 1) * 1.25
-    middle = np.median(own[count > 0]) if (count > 0).any() else 0.2
-    return np.asarray(np.sqrt((count * own**2 + 2.0 * middle**2) / (count + 2.0)))
+    return np.where(known, change, 0.0).sum(1) / np.maximum(count, 1) * _SPREAD_OF_MEAN, count
 
 
 def _scatter(windows: Windows, levels: Floats, origins: Ints, horizon: int) -> StepScatter:

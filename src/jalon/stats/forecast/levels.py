@@ -17,6 +17,9 @@ YEARLY = (2, 4, 8, 13)
 YEAR_WEIGHT = 0.5
 """Half of last year's change is expected again: the rest was that year's own."""
 TYPICAL = (4, 8, 13)
+FEWEST_SHARED = 3
+ALWAYS = len(WINDOWS) + len(TYPICAL)
+"""The first models need no whole year."""
 
 
 @dataclass(frozen=True)
@@ -83,14 +86,33 @@ def candidates(windows: Windows, origins: Ints, horizon: int) -> Candidates:
         names.append(f"typical_{weeks}w")
         levels.append(windows.typical(at - weeks * panel.unit, at) + usual)
     ahead = _last_year_ahead(windows, at, horizon)
-    for weeks in YEARLY:
-        before = at - YEAR_IN_WEEKS * panel.unit
-        whole = before - weeks * panel.unit >= panel.start[:, None]
-        change = ahead - windows.level(before - weeks * panel.unit, before)
-        plain = windows.level(at - weeks * panel.unit, at)
-        names.append(f"year_{weeks}w")
-        levels.append(np.where(whole, plain + YEAR_WEIGHT * change, np.nan))
+    for kind in ("year", "shared_year"):
+        for weeks in YEARLY:
+            change = _last_year_change(windows, ahead, at, weeks)
+            shared = _shared(change, panel.last_day) if kind == "shared_year" else 0.0
+            names.append(f"{kind}_{weeks}w")
+            levels.append(windows.level(at - weeks * panel.unit, at) + YEAR_WEIGHT * (change + shared))
     return Candidates(tuple(names), np.stack(levels, -1))
+
+
+def _last_year_change(windows: Windows, ahead: Floats, at: Ints, weeks: int) -> Floats:
+    """How the same weeks of last year followed the ones before them; NaN without a whole past."""
+    unit = windows.panel.unit
+    before = at - YEAR_IN_WEEKS * unit
+    whole = before - weeks * unit >= windows.panel.start[:, None]
+    return np.where(whole, ahead - windows.level(before - weeks * unit, before), np.nan)
+
+
+def _shared(change: Floats, last_day: Ints) -> Floats:
+    """The mean change on one calendar: Christmas and August come to every series. NaN for fewer than three."""
+    shared = np.full(change.shape, np.nan)
+    for day in np.unique(last_day):
+        rows = last_day == day
+        known = np.isfinite(change[rows])
+        count = known.sum(0)
+        mean = np.where(known, change[rows], 0.0).sum(0) / np.maximum(count, 1)
+        shared[rows] = np.where(count >= FEWEST_SHARED, mean, np.nan)
+    return shared
 
 
 def _last_year_ahead(windows: Windows, at: Ints, horizon: int) -> Floats:

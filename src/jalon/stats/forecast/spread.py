@@ -6,13 +6,20 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from jalon.stats.forecast.panel import Floats
+from jalon.stats.forecast.panel import Floats, Ints
 
 PRIOR_OUTCOMES = 6.0
 """The pool's scale is worth that many independent outcomes of one's own."""
 SHIPPED_RATIO = 1.0
 SHIPPED_OUTCOMES = 8.0
-"""Without a pool: total errors are about as large as the usual change from one month to the next."""
+"""Without a pool: totals miss by about what their doubt says."""
+LIKENESS = 0.1
+"""Correlation of the errors of two series on one calendar: what strikes one strikes the others."""
+RESTLESS_SHARE = 0.6
+DISPUTED_SHARE = 1.0
+"""Doubt is made of the usual change between months and of how far the models disagree on this very horizon."""
+_MOST_WORTH = 4.0
+_WILDEST = 9.0
 
 
 @dataclass(frozen=True)
@@ -23,18 +30,31 @@ class Spread:
     dof: Floats
 
 
-def pooled_spread(errors: Floats, restlessness: Floats, independent: Floats) -> Spread:
-    """From errors (n, origins), NaN unknown; the series' usual change; and how many outcomes are independent (n,)."""
-    seen = np.isfinite(errors)
+def doubt(restlessness: Floats, disagreement: Floats) -> Floats:
+    """What an error may be expected to measure before any was seen, (n, origins)."""
+    square = RESTLESS_SHARE * restlessness[:, None] ** 2 + DISPUTED_SHARE * disagreement**2
+    return np.asarray(np.sqrt(np.maximum(square, 1e-12)))
+
+
+def pooled_spread(ratios: Floats, independent: Floats, groups: Ints, calendars: Ints, now: Floats) -> Spread:
+    """From squared errors over squared doubts (n, origins), NaN unknown, and the doubt of today's horizon (n,).
+
+    `independent` (n,) counts the outcomes that do not overlap; `groups` (n,) learn from one another; `calendars` (n,)
+    are equal where days are shared.
+    """
+    seen = np.isfinite(ratios)
     count = seen.sum(1)
-    square = np.where(seen, errors, 0.0) ** 2
-    own = square.sum(1) / np.maximum(count, 1)
-    base = np.maximum(restlessness, 1e-6) ** 2
-    ratio = own[count > 0] / base[count > 0]
-    worth = np.minimum(independent[count > 0], 4.0)
-    capped = np.minimum(ratio, 9.0)
-    pool = (SHIPPED_OUTCOMES * SHIPPED_RATIO**2 + (worth * capped).sum()) / (SHIPPED_OUTCOMES + worth.sum())
-    prior = pool * base
-    weight = np.where(count > 0, independent, 0.0)
-    variance = (PRIOR_OUTCOMES * prior + weight * own) / (PRIOR_OUTCOMES + weight)
-    return Spread(np.sqrt(variance), PRIOR_OUTCOMES + weight)
+    own = np.where(seen, ratios, 0.0).sum(1) / np.maximum(count, 1)
+    outcomes = np.where(count > 0, independent, 0.0)
+    worth = np.minimum(outcomes, _MOST_WORTH)
+    for calendar in np.unique(calendars):
+        rows = calendars == calendar
+        others = max(int(np.count_nonzero(worth[rows])) - 1, 0)
+        worth[rows] /= 1 + others * LIKENESS
+    pool = np.ones(len(own))
+    for group in np.unique(groups):
+        rows = groups == group
+        common = (worth[rows] * np.minimum(own[rows], _WILDEST)).sum()
+        pool[rows] = (SHIPPED_OUTCOMES * SHIPPED_RATIO**2 + common) / (SHIPPED_OUTCOMES + worth[rows].sum())
+    ratio = (PRIOR_OUTCOMES * pool + outcomes * own) / (PRIOR_OUTCOMES + outcomes)
+    return Spread(now * np.sqrt(ratio), PRIOR_OUTCOMES + outcomes)

@@ -1,4 +1,4 @@
-"""How single steps scatter around what was expected of them: quantiles of back-test residuals, shrunk to the pool."""
+"""How single steps scatter around the mean of their weeks: quantiles of past residuals, shrunk to the pool."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class StepScatter:
 def step_scatter(
     panel: Panel, link: Link, shape: WeekShape, levels: Floats, origins: Ints, horizon: int
 ) -> StepScatter:
-    """From the levels (n, origins) that were expected at each origin; gaps are left out."""
+    """Around the levels (n, origins) that the weeks after each origin really had; gaps are left out."""
     steps = np.arange(min(horizon, _MOST_STEPS))
     columns = (origins[:, None] + steps[None, :]).ravel()
     expected = np.repeat(link.back(levels), len(steps), axis=1) * shape.factors(columns) + shape.extras(columns)
@@ -41,6 +41,13 @@ def step_scatter(
     weight = (count / (count + _POOLED_STEPS))[:, None]
     mixed = weight * np.where(count[:, None] > 0, own, 0.0) + (1 - weight) * scale[:, None] * pool
     return StepScatter(mixed, scale / 2.563)
+
+
+def widened(quantiles: Floats, level_quantiles: Floats) -> Floats:
+    """Quantiles (…, 7) of a step whose mean is itself in doubt: both distances from the middle, squared and added."""
+    middle = quantiles[..., 3:4]
+    away, doubt = quantiles - middle, level_quantiles - level_quantiles[..., 3:4]
+    return np.asarray(middle + np.sign(PROBABILITIES - 0.5) * np.sqrt(away**2 + doubt**2))
 
 
 def _quantiles(values: Floats, at: Floats) -> Floats:

@@ -13,7 +13,7 @@ from jalon.quantities import Refusal
 from jalon.quantities.refusals import HorizonTooLong
 from jalon.stats.forecast import HorizonForecast, Panel, forecast_mean, panel_of, refusals
 from jalon.stats.forecast.panel import Floats, Ints
-from jalon.stats.forecast.steps import PROBABILITIES
+from jalon.stats.forecast.steps import PROBABILITIES, widened
 from jalon.stats.odds.target import Target
 from jalon.stats.odds.verdict import UNIFORM, Fan, Verdict, safe_value, settled
 
@@ -156,7 +156,8 @@ def _steps(panel: Panel, ladder: list[HorizonForecast], row: int, remaining: int
         link = forecast.link.rows(only)
         mean = link.back(forecast.level[only][:, None])[0, 0]
         expected = mean * forecast.shape.factors(columns)[row] + forecast.shape.extras(columns)[row]
-        levels = link.forward(expected[None, :])[0][:, None] + forecast.scatter.quantiles[row][None, :]
+        doubt = forecast.spread.scale[row] * student.ppf(PROBABILITIES, forecast.spread.dof[row])
+        levels = link.forward(expected[None, :])[0][:, None] + widened(forecast.scatter.quantiles[row], doubt)[None, :]
         parts.append(link.back(levels.reshape(1, -1))[0].reshape(levels.shape))
         first = forecast.horizon
     return np.concatenate(parts)
