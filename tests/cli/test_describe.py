@@ -39,6 +39,17 @@ def test_a_kept_choice_reads_the_next_file_of_that_shape(typed: Typed, folder: P
     assert (after.returncode, "csv_orders/boutique/day/channel" in after.stdout) == (0, True), after.stderr
 
 
+def test_the_formats_of_a_workspace_are_listed_and_one_is_retired(typed: Typed, folder: Path, applied: object) -> None:
+    (folder / "boutique.csv").write_text(SHOP, "utf-8")
+    choice_file(folder, "choice.yaml", report="to_retire")
+    assert typed("describe", "boutique.csv", "--with", "choice.yaml", "--save", "--currency", "EUR").returncode == 0
+    listed = typed("formats", language="fr")
+    assert (listed.returncode, "own.csv_orders.to_retire@1 · 7 colonnes · operator" in listed.stdout) == (0, True)
+    told = json.loads(typed("--json", "formats", "--retire", "own.csv_orders.to_retire").stdout)
+    assert "to_retire" not in [one["report"] for one in told["formats"]]
+    assert typed("formats", "--retire", "own.csv_orders.to_retire").returncode == 2
+
+
 def test_a_choice_that_cannot_be_read_ends_with_two_and_says_why(typed: Typed, folder: Path) -> None:
     (folder / "boutique.csv").write_text(SHOP, "utf-8")
     choice_file(folder, "wrong.yaml", columns={"Date": "day"})

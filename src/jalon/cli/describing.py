@@ -1,4 +1,4 @@
-"""`describe`: what the columns of an unknown file are, said once and kept."""
+"""`describe`, `formats`: what the columns of an unknown file are, said once and kept."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from jalon.cli.entry import DONE, FINDINGS, UNUSABLE, Call
 from jalon.cli.files import answering, answers_of, show_files
 from jalon.cli.language import told
 from jalon.cli.plans import workspace_of
-from jalon.wording import number
+from jalon.wording import day, number
 
 
 @click.command(help=told("cli.describe"))
@@ -42,7 +42,9 @@ def describe(
     from jalon.sources.reading.report import ReadReport
 
     choice = _choice(choice_file)
-    wrong, report = describing.attempt(file, choice, answers_of(given), House(call.home).door())
+    here = House(call.home)
+    noted = describing.propose(file, here.door(), header_line).findings if save else ()
+    wrong, report = describing.attempt(file, choice, answers_of(given), here.door(), here.formats())
     if report is None:
         _say(call, {"contract": 1, "read": None, "findings": _documents(wrong)})
         raise SystemExit(UNUSABLE)
@@ -54,12 +56,39 @@ def describe(
         saved = describing.keep(workspace_of(call), choice, "operator", datetime.now(UTC))
     document = ReadReport((report,)).as_document()
     if call.as_json:
-        output.document({"contract": 1, "read": document, "saved": saved, "findings": []})
+        output.document({"contract": 1, "read": document, "saved": saved, "findings": _documents(noted)})
     else:
+        output.findings(_documents(noted), call.language)
         show_files(document, call.language)
         if saved:
             click.echo(told("cli.describe.saved", format=saved))
     raise SystemExit(DONE if report.importable else FINDINGS)
+
+
+@click.command(help=told("cli.formats"))
+@click.option("--retire", "retired", default=None, metavar="FORMAT", help=told("cli.formats.retire"))
+@click.pass_obj
+def formats(call: Call, retired: str | None) -> None:
+    """The formats of a workspace's own, or one less."""
+    from jalon.assembly import house
+    from jalon.routines import describing
+
+    house(call.home)
+    place = workspace_of(call)
+    if retired is not None and not describing.retire(place, retired, "operator", datetime.now(UTC)):
+        output.note(told("cli.formats.unknown", format=retired))
+        raise SystemExit(UNUSABLE)
+    own = describing.own_formats(place)
+    if call.as_json:
+        output.document({"contract": 1, "retired": retired, "formats": [one.as_document() for one in own]})
+        return
+    if retired is not None:
+        click.echo(told("cli.formats.retired", format=retired))
+    for one in own:
+        columns, written = number(one.columns, call.language), day(one.written.date(), call.language)
+        click.echo(told("cli.formats.line", format=one.id, columns=columns, author=one.author, day=written))
+    if not own:
+        click.echo(told("cli.formats.none"))
 
 
 def _proposed(call: Call, file: Path, line: int | None, written: Path | None) -> int:
@@ -74,8 +103,16 @@ def _proposed(call: Call, file: Path, line: int | None, written: Path | None) ->
     if written is not None:
         _yaml().dump(choice, written)
     if call.as_json:
-        output.document({"contract": 1, "header_line": proposal.shape.line, "choice": choice, "findings": []})
+        output.document(
+            {
+                "contract": 1,
+                "header_line": proposal.shape.line,
+                "choice": choice,
+                "findings": _documents(proposal.findings),
+            }
+        )
         return DONE
+    output.findings(_documents(proposal.findings), call.language)
     rows = number(proposal.shape.rows, call.language)
     click.echo(told("cli.describe.proposed", rows=rows, line=str(proposal.shape.line)))
     for column in proposal.shape.columns:

@@ -19,6 +19,7 @@ COMMANDS = {
     "export": "plans",
     "read": "files",
     "describe": "describing",
+    "formats": "describing",
     "import": "files",
     "undo": "files",
     "refresh": "steering",

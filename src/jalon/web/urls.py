@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from jalon.web.day import views as day
 from jalon.web.entry import views as entry
+from jalon.web.sources import mapping
 from jalon.web.sources import views as sources
 from jalon.web.steering import areas, cartography, indicators, risks, territories
 
@@ -20,6 +21,8 @@ urlpatterns: list[URLPattern] = [
     path("territories", territories.page, name="territories"),
     path("sources", sources.page, name="sources"),
     path("sources/preview", sources.preview, name="preview"),
+    path("sources/mapping", mapping.page, name="mapping"),
+    path("sources/formats/retire", mapping.retire, name="retire_format"),
     path("sources/commit", sources.commit, name="commit"),
     path("sources/imports", sources.imports, name="imports"),
     path("sources/undo", sources.undo, name="undo"),

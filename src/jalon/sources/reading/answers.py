@@ -20,6 +20,8 @@ class Answers:
     tool: str | None = None
     filters: Mapping[str, str] = field(default_factory=dict)
     as_format: str | None = None
+    meant: str | None = None
+    """The format meant where several fit equally; `as_format` is meant for every file."""
     day_first: bool | None = None
     accepted: frozenset[str] = frozenset()
     extracted_at: datetime | None = None

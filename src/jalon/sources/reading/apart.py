@@ -9,17 +9,18 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
 
-from jalon.sources.reading import mapping, wire
+from jalon.sources.reading import mapping, proposing, wire
 from jalon.sources.reading.confined import NotAllowed, confine
 from jalon.sources.reading.container import opened
 from jalon.sources.reading.described import Described
 from jalon.sources.reading.format import Format
 from jalon.sources.reading.noticed import Refused
 from jalon.sources.reading.pages import pages_of
-from jalon.sources.reading.recognising import read_files
+from jalon.sources.reading.recognising import fitting, read_files
 
 
 def main() -> None:
@@ -63,7 +64,11 @@ def _answered(request: wire.Request, formats: Sequence[Format], told: IO[str]) -
     known = [one.said for one in formats if isinstance(one, Described)]
     try:
         pages = [page for path in paths for page in pages_of(opened(path))]
-        shapes = [shape for page in pages if (shape := mapping.shape_of(page, known, request.line))]
+        shapes = [
+            replace(shape, known_as=fitting(page, formats))
+            for page in pages
+            if (shape := proposing.shape_of(page, known, request.line))
+        ]
     except Refused as refused:
         return {"refused": wire.finding_said(refused.finding)}
     return {"shapes": [wire.shape_said(shape) for shape in shapes]}

@@ -23,6 +23,8 @@ class Fit:
 
 
 NO_FIT = Fit(0.0)
+OWN = "own."
+"""What the ids of a workspace's own formats begin with."""
 
 
 @dataclass(frozen=True, slots=True)

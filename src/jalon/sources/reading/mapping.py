@@ -1,132 +1,32 @@
-"""A file no format fits, mapped by the person who knows it: columns proposed, chosen, kept as a descriptor."""
+"""A file no format fits, mapped by the person who knows it: the columns chosen, and the format that they make."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any
 
 from jalon import catalogue
 from jalon.findings import Finding, Severity
-from jalon.sources.reading.days import days_of
+from jalon.sources.reading.answers import Answers
 from jalon.sources.reading.described import Described
-from jalon.sources.reading.descriptor import Descriptor, described_by
+from jalon.sources.reading.descriptor import described_by
 from jalon.sources.reading.dimensions import DIMENSIONS
-from jalon.sources.reading.headers import normal, without_currency
+from jalon.sources.reading.format import OWN, Fit, Outcome
+from jalon.sources.reading.headers import without_currency
 from jalon.sources.reading.noticed import graded
 from jalon.sources.reading.pages import Page, Row
-from jalon.sources.reading.personal import masked_text
-from jalon.sources.reading.shape import Column, Shape
 
-SAMPLES, LOOKED_AT, CLOSE = 4, 200, 0.86
-DAYS = ("date", "day", "jour")
-IN_FRENCH = {
-    "canal": "channel", "pays": "country", "ville": "city", "appareil": "device", "langue": "language",
-    "campagne": "campaign", "produit": "product", "catégorie": "category", "magasin": "store", "marché": "market",
-    "cible": "audience", "étape": "stage", "objectif": "goal", "réseau": "network", "mot clé": "keyword",
-}  # fmt: skip
-"""Words of people's own tables for the dimensions of the house."""
-_COUNTED = re.compile(r"^(?:nombre|nbre|nb|number|total|montant|amount)(?: (?:de|des|du|of))?(?: la| les)? |^nb\.? ")
-MOSTLY = 0.6
-"""Share of cells that make a column of days: a total row has none."""
-NAMED = 0.6
-"""Share of the widest row that a header names."""
 TIMES = ("day", "week", "month", "start", "end", "crawl", "published")
 OTHERS = ("account", "currency", "ratio", "personal", "ignored")
 FIXED = (*TIMES, *OTHERS)
 """What a column may be besides `measure:ID`, `dimension:ID` and `attribute:ID`."""
 COMPUTED = {"computed", "plan"}
-
-
-def shape_of(page: Page, known: Iterable[Descriptor], line: int | None = None) -> Shape | None:
-    """The table a page seems to hold, under the header at `line` or the likeliest one; None when there is none."""
-    names = _names(known)
-    found: list[tuple[int, Shape]] = []
-    for delimiter in page.delimiters:
-        rows = page.rows(delimiter)
-        at = _header_at(rows, line)
-        if at is not None:
-            shape = _shape(rows, at, delimiter, names)
-            found.append((len(shape.columns) * min(shape.rows, LOOKED_AT), shape))
-    return max(found, key=lambda pair: pair[0])[1] if found else None
-
-
-def _header_at(rows: Sequence[Row], line: int | None) -> int | None:
-    """The row told, else the first well-filled row of the fullest run of rows of one width."""
-    if line is not None:
-        return next((number for number, row in enumerate(rows) if row.line == line), None)
-    looked = rows[:LOOKED_AT]
-    best: Sequence[Row] = ()
-    number = 0
-    while number < len(looked):
-        end = number + 1
-        while end < len(looked) and len(looked[end].cells) == len(looked[number].cells):
-            end += 1
-        run = looked[number:end]
-        if len(run[0].cells) > 1 and sum(map(_width, run)) > sum(map(_width, best)):
-            best = run
-        number = end
-    widest = max(map(_width, best), default=0)
-    header = next((row for row in best if _width(row) >= NAMED * widest), None)
-    return None if header is None else rows.index(header)
-
-
-def _width(row: Row) -> int:
-    return sum(bool(cell.strip()) for cell in row.cells)
-
-
-def _shape(rows: Sequence[Row], at: int, delimiter: str | None, names: Mapping[str, str]) -> Shape:
-    header, under = rows[at], [row for row in rows[at + 1 :] if any(cell.strip() for cell in row.cells)]
-    looked = under[:LOOKED_AT]
-    columns = []
-    for index, cell in enumerate(header.cells):
-        if not cell.strip():
-            continue
-        cells = [row.cells[index] for row in looked if index < len(row.cells) and row.cells[index].strip()]
-        seems, sure = _seems(cell, cells, names)
-        shown = tuple(masked_text(one.strip())[:40] for one in dict.fromkeys(cells))
-        columns.append(Column(cell.strip(), shown[:SAMPLES], seems, sure))
-    return Shape(header.line, delimiter, tuple(columns), len(under))
-
-
-def _names(known: Iterable[Descriptor]) -> dict[str, str]:
-    """Every header that a shipped format or the catalogue knows → what a column of that name is."""
-    found: dict[str, str] = {}
-    for one in known:
-        found |= {header: f"dimension:{name}" for header, name in one.dimensions.items()}
-        found |= {header: f"measure:{name}" for header, name in one.measures.items()}
-        found |= dict.fromkeys(one.ratios, "ratio") | dict.fromkeys(one.personal, "personal")
-        found |= dict.fromkeys(one.account, "account") | dict.fromkeys(one.currency, "currency")
-        found |= {header: name for name in TIMES for header in getattr(one.times, name)}
-    for measure in catalogue.measures().values():
-        if not set(measure.tools) <= COMPUTED:
-            for said in (measure.id, *measure.name.by_language.values()):
-                found[normal(said)] = f"measure:{measure.id}"
-    found |= {name: f"dimension:{name}" for name in DIMENSIONS} | dict.fromkeys(DAYS, "day")
-    return {word: f"dimension:{name}" for word, name in IN_FRENCH.items()} | found
-
-
-def _seems(header: str, cells: Sequence[str], names: Mapping[str, str]) -> tuple[str, bool]:
-    """What a column seems to be: by its name, by a near name, else by its cells."""
-    name = without_currency(normal(header))[0]
-    if name in names:
-        return names[name], True
-    dated = sum(not days_of([cell], [1], header, True)[1] for cell in cells)
-    if cells and dated >= MOSTLY * len(cells):
-        return "day", False
-    counted = _COUNTED.sub("", name)
-    if counted in names:
-        return names[counted], False
-    near = get_close_matches(name, names, n=1, cutoff=CLOSE)
-    if near:
-        return names[near[0]], False
-    if any("%" in cell for cell in cells):
-        return "ratio", False
-    if any("@" in cell for cell in cells):
-        return "personal", False
-    return "ignored", True
+REPORT = 40
+"""Letters of a report's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +34,8 @@ class Choice:
     """What the person chose: the tool and report to file the table under, what each column is, and its forms.
 
     `columns` maps a header to `measure:ID`, `dimension:ID`, `attribute:ID` or one of `FIXED`. `numbers` is
-    `point`, `comma` or None (the cells decide); `total` the words that begin a total row.
+    `point`, `comma` or None (the cells decide); `total` the words that begin a total row; `currency` that of every
+    amount of such a file, when no column and no header tells it.
     """
 
     tool: str
@@ -143,11 +44,12 @@ class Choice:
     numbers: str | None = None
     day_first: bool | None = None
     total: str | None = None
+    currency: str | None = None
 
     def as_document(self) -> dict[str, object]:
         """Its form on disk and in the records."""
         said = {"tool": self.tool, "report": self.report, "columns": dict(self.columns), "numbers": self.numbers}
-        kept = {**said, "day_first": self.day_first, "total": self.total}
+        kept = {**said, "day_first": self.day_first, "total": self.total, "currency": self.currency}
         return {name: value for name, value in kept.items() if value is not None}
 
     @classmethod
@@ -155,23 +57,38 @@ class Choice:
         """What a document chose; a part that is not of its type is as if it were not there, which `wrong_in` tells."""
         columns = said.get("columns")
         numbers, order, total = said.get("numbers"), said.get("day_first"), said.get("total")
+        currency = str(said.get("currency") or "").strip().upper()
         return cls(
             str(said.get("tool") or ""),
-            str(said.get("report") or ""),
+            named(str(said.get("report") or "")),
             {str(header): str(role) for header, role in columns.items()} if isinstance(columns, Mapping) else {},
             numbers if numbers in ("point", "comma") else None,
             order if isinstance(order, bool) else None,
             str(total) if total else None,
+            currency if re.fullmatch("[A-Z]{3}", currency) else None,
         )
 
 
-def wrong_in(chosen: Choice) -> list[Finding]:
-    """What keeps a mapping from being a descriptor: no measure, one role twice, a measure nobody or Jalon computes."""
+def is_own(format_id: str) -> bool:
+    """Whether a format is one that people of a workspace described."""
+    return format_id.startswith(OWN)
+
+
+def named(text: str) -> str:
+    """A report's name as it stands in a cut: small letters, digits and `_`."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "_", plain)[:REPORT].strip("_")
+
+
+def wrong_in(chosen: Choice, taken: Collection[tuple[str, str]] = ()) -> list[Finding]:
+    """What keeps a mapping from being a descriptor; `taken` are the tools and reports that Jalon reads itself."""
     roles = [role for role in chosen.columns.values() if role not in ("ratio", "personal", "ignored")]
     measures = [role.partition(":")[2] for role in roles if role.startswith("measure:")]
     found: list[Finding] = []
     if not chosen.tool or not chosen.report:
         found.append(_wrong("mapping.unnamed"))
+    if (chosen.tool, chosen.report) in taken:
+        found.append(_wrong("mapping.taken", tool=chosen.tool, report=chosen.report))
     if not measures:
         found.append(_wrong("mapping.no_measure"))
     found += [_wrong("mapping.twice", role=role) for role in sorted({r for r in roles if roles.count(r) > 1})]
@@ -201,6 +118,11 @@ def no_table() -> Finding:
     return _wrong("mapping.no_table")
 
 
+def known_already(formats: Iterable[str]) -> Finding:
+    """A shipped format reads this file already: it stays the one that does."""
+    return graded("mapping.known", Severity.WARNING, None, None, formats=list(formats))
+
+
 def tools_of(columns: Iterable[str]) -> tuple[str, ...]:
     """Tools that provide every measure chosen, those of plain tables first: where the facts may be filed."""
     measures = [role.partition(":")[2] for role in columns if role.startswith("measure:")]
@@ -209,9 +131,27 @@ def tools_of(columns: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(shared, key=lambda tool: (not tool.startswith("csv_"), tool)))
 
 
-def format_of(chosen: Choice, version: int = 1) -> Described:
-    """The format that a mapping makes: read by the one way of every described report."""
-    return Described(described_by(_document(chosen, version)))
+class Own(Described):
+    """A format that people of a workspace described: read by the one way of every described report."""
+
+    def __init__(self, chosen: Choice, version: int) -> None:
+        super().__init__(described_by(_document(chosen, version)))
+        self.chosen = chosen
+
+    def read(self, page: Page, rows: tuple[Row, ...], fit: Fit, answers: Answers, delimiter: str | None) -> Outcome:
+        """Read the page; the currency said with the choice is the answer where none was given."""
+        told = replace(answers, currency=answers.currency or self._currency(rows[fit.header]))
+        return super().read(page, rows, fit, told, delimiter)
+
+    def _currency(self, header: Row) -> str | None:
+        """The currency kept with the choice, unless the file itself tells one."""
+        told = "currency" in self.chosen.columns.values() or any(without_currency(cell)[1] for cell in header.cells)
+        return None if told else self.chosen.currency
+
+
+def format_of(chosen: Choice, version: int = 1) -> Own:
+    """The format that a mapping makes."""
+    return Own(chosen, version)
 
 
 def _document(chosen: Choice, version: int) -> dict[str, object]:
@@ -225,7 +165,7 @@ def _document(chosen: Choice, version: int) -> dict[str, object]:
         else:
             groups.setdefault(role, []).append(header)
     return {
-        "id": f"own.{chosen.tool}.{chosen.report}@{version}",
+        "id": f"{OWN}{chosen.tool}.{chosen.report}@{version}",
         "tool": chosen.tool,
         "report": chosen.report,
         "signature": [[without_currency(header)[0] for header in chosen.columns]],
@@ -243,4 +183,5 @@ def _document(chosen: Choice, version: int) -> dict[str, object]:
         "ratios": groups.get("ratio", []),
         "personal": groups.get("personal", []),
         "ignored": groups.get("ignored", []),
+        "unique_key": True,
     }

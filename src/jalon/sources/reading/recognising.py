@@ -14,7 +14,7 @@ from jalon.findings import Finding, Severity
 from jalon.quantities import Grain
 from jalon.sources.reading.answers import NOTHING, Answers
 from jalon.sources.reading.container import Container, opened
-from jalon.sources.reading.format import NO_FIT, Fit, Format, Outcome
+from jalon.sources.reading.format import NO_FIT, OWN, Fit, Format, Outcome
 from jalon.sources.reading.formulas import as_words
 from jalon.sources.reading.noticed import Refused, graded, noticed
 from jalon.sources.reading.pages import Page, pages_of
@@ -32,6 +32,7 @@ from jalon.sources.reading.report import (
 )
 
 ENOUGH, MARGIN = 0.75, 0.05
+_Candidate = tuple[Format, Fit, str | None]
 _STAMP = re.compile(r"(?<!\d)20\d{2}-\d{2}-\d{2}(?!\d)|(?<![\dA-Za-z])20\d{6}(?![\dA-Za-z])")
 
 
@@ -76,10 +77,13 @@ def _recognised(container: Container, formats: Sequence[Format], answers: Answer
     for page in pages:
         ranked = _ranked(page, formats, answers)
         nearest += [(fit.score, chosen, fit) for chosen, fit, _ in ranked]
-        best = ranked[0] if ranked and ranked[0][1].score >= ENOUGH else None
-        if best and len(ranked) > 1 and best[1].score - ranked[1][1].score < MARGIN:
-            near = [best[0].id, ranked[1][0].id]
+        equal = _equally_fit(ranked)
+        if len(equal) > 1:
+            equal = [one for one in equal if one[0].id == answers.meant] or equal
+        if len(equal) > 1:
+            near = [chosen.id for chosen, _, _ in equal]
             return _unknown(container, page, noticed("format.ambiguous", formats=near))
+        best = equal[0] if equal else None
         if best is None:
             read.chosen.append(None)
             read.outcomes.append(Outcome())
@@ -92,7 +96,21 @@ def _recognised(container: Container, formats: Sequence[Format], answers: Answer
     return read
 
 
-def _ranked(page: Page, formats: Sequence[Format], answers: Answers) -> list[tuple[Format, Fit, str | None]]:
+def _equally_fit(ranked: list[_Candidate]) -> list[_Candidate]:
+    """The best format with those that fit about as well; a workspace's own never takes a file from a shipped one."""
+    shipped = [one for one in ranked if not one[0].id.startswith(OWN)]
+    contest = shipped if shipped and shipped[0][1].score >= ENOUGH else [one for one in ranked if one not in shipped]
+    if not contest or contest[0][1].score < ENOUGH:
+        return []
+    return [one for one in contest if contest[0][1].score - one[1].score < MARGIN]
+
+
+def fitting(page: Page, formats: Sequence[Format]) -> tuple[str, ...]:
+    """Ids of the formats by which a page would be read; several when they fit equally."""
+    return tuple(chosen.id for chosen, _, _ in _equally_fit(_ranked(page, formats, NOTHING)))
+
+
+def _ranked(page: Page, formats: Sequence[Format], answers: Answers) -> list[_Candidate]:
     """Formats by score, the best delimiter of each."""
     found = []
     heads = {delimiter: page.head(delimiter) for delimiter in page.delimiters}

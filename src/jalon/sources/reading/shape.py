@@ -17,9 +17,17 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A page as a table: the line of its header, the delimiter, its columns, how many rows stand under it."""
+    """A page as a table: the line of its header, the delimiter, its columns, how many rows stand under it.
+
+    `head` holds the first lines of the page as written, `member` names the sheet or the file of an archive,
+    `total` the words that seem to begin its total row, `known_as` the formats by which it would be read.
+    """
 
     line: int
     delimiter: str | None
     columns: tuple[Column, ...]
     rows: int
+    head: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    member: str | None = None
+    total: str | None = None
+    known_as: tuple[str, ...] = ()

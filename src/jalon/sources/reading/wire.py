@@ -52,6 +52,7 @@ class Request:
                 "tool": answered.tool,
                 "filters": dict(answered.filters),
                 "as_format": answered.as_format,
+                "meant": answered.meant,
                 "day_first": answered.day_first,
                 "accepted": sorted(answered.accepted),
                 "extracted_at": _moment_said(answered.extracted_at),
@@ -85,13 +86,26 @@ def report_of(said: Sequence[Said]) -> ReadReport:
 def shape_said(shape: Shape) -> Said:
     """What a table seems to be, as JSON."""
     columns = [[c.header, list(c.samples), c.seems, c.sure] for c in shape.columns]
-    return {"line": shape.line, "delimiter": shape.delimiter, "columns": columns, "rows": shape.rows}
+    return {
+        "line": shape.line,
+        "delimiter": shape.delimiter,
+        "columns": columns,
+        "rows": shape.rows,
+        "head": [[line, list(cells)] for line, cells in shape.head],
+        "member": shape.member,
+        "total": shape.total,
+        "known_as": list(shape.known_as),
+    }
 
 
 def shape_of(said: Said) -> Shape:
     """The same, from its JSON."""
     columns = tuple(Column(str(h), tuple(map(str, s)), str(seems), bool(sure)) for h, s, seems, sure in said["columns"])
-    return Shape(int(said["line"]), said["delimiter"], columns, int(said["rows"]))
+    head = tuple((int(line), tuple(map(str, cells))) for line, cells in said["head"])
+    known = tuple(map(str, said["known_as"]))
+    return Shape(
+        int(said["line"]), said["delimiter"], columns, int(said["rows"]), head, said["member"], said["total"], known
+    )
 
 
 def finding_said(finding: Finding) -> Said:

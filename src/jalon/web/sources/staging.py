@@ -81,6 +81,7 @@ def answers_from(form: dict[str, str]) -> Answers:
         account=form.get("account", "").strip() or None,
         tool=form.get("tool", "").strip() or None,
         filters=filters,
+        meant=form.get("meant", "").strip() or None,
         day_first={"day": True, "month": False}.get(order),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,15 +18,15 @@ from django.views.decorators.http import require_POST
 
 from jalon.assembly import House
 from jalon.facts.cut import Cut
-from jalon.findings import Severity
+from jalon.findings import Finding, Severity
 from jalon.records import jobs, loads
-from jalon.routines import importing
+from jalon.routines import describing, importing
 from jalon.sources.reading.answers import Answers
 from jalon.web.frame import framed
 from jalon.web.here import Here, here
 from jalon.web.sources import staging
 
-_ASKS = {
+ASKS = {
     "date.ambiguous": "day_order",
     "currency.unknown": "currency",
     "currency.mixed": "currency",
@@ -35,6 +35,7 @@ _ASKS = {
     "period.unbounded": "period",
     "timezone.unknown": "timezone",
     "filter.unknown": "filter_query",
+    "format.ambiguous": "meant",
 }
 """Finding → the field of the page that answers it."""
 
@@ -72,12 +73,18 @@ def page(request: HttpRequest, place: Here) -> HttpResponse:
         [(_("Sources"), "")],
         rows=place.rows("sources"),
         recent=recent,
+        formats=[_owned(place, one) for one in describing.own_formats(place.workspace)],
         may_import=place.may("import"),
         working=jobs.waiting(place.workspace, "refresh"),
         title=_title(place),
         lacking=[one for one in place.rows("findings") if str(one["code"]).startswith(("D0", "data."))],
     )
     return render(request, "sources/page.html", context)
+
+
+def _owned(place: Here, own: describing.OwnFormat) -> dict[str, object]:
+    """A format of the workspace's own with who said it."""
+    return {"format": own, "who": place.person(own.author)}
 
 
 def _title(place: Here) -> str:
@@ -126,9 +133,9 @@ def _read(place: Here, token: str, files: list[Path], answers: Answers) -> impor
 
 
 def _shown(place: Here, token: str, shown: importing.Preview, request: HttpRequest) -> dict[str, object]:
-    documents = [_file(file.as_document()) for file in shown.report.files]
-    found = [finding for file in shown.report.files for finding in file.findings if finding.code in _ASKS]
-    asked = sorted({_ASKS[finding.code] for finding in found})
+    documents = [file_form(file.as_document()) for file in shown.report.files]
+    found = [finding for file in shown.report.files for finding in file.findings if finding.code in ASKS]
+    asked = sorted({ASKS[finding.code] for finding in found})
     questions = len({finding.code for finding in found if finding.severity is Severity.ERROR})
     ready = shown.ready and shown.report.exit_status == 0
     count = len(documents)
@@ -145,14 +152,22 @@ def _shown(place: Here, token: str, shown: importing.Preview, request: HttpReque
         files=documents,
         parts=shown.parts,
         ready=ready,
+        unknown=any(file.status == "unknown" for file in shown.report.files),
         asked=asked,
         given=request.POST.dict(),
         title=title,
+        meant=sorted({str(name) for one in found if one.code == "format.ambiguous" for name in _named(one)}),
         tools=sorted({str(source.tool) for source in place.plan.sources if source.tool}) if place.plan else [],
     )
 
 
-def _file(document: Mapping[str, object]) -> dict[str, object]:
+def _named(finding: Finding) -> Sequence[object]:
+    """The formats that a finding names."""
+    named = finding.details.get("formats")
+    return named if isinstance(named, list) else []
+
+
+def file_form(document: Mapping[str, object]) -> dict[str, object]:
     """A file of the reading contract with its name and the forms its findings take on the page."""
     findings = document["findings"]
     said = [

@@ -39,6 +39,27 @@ document.querySelectorAll("[data-drop]").forEach((drop) => {
   }));
 });
 
+// A form that shows its result: read again at each choice, only the parts that tell are replaced.
+document.querySelectorAll("form[data-live]").forEach((form) => {
+  let asking = null;
+  form.addEventListener("change", async () => {
+    asking?.abort();
+    asking = new AbortController();
+    const sent = { method: "POST", body: new FormData(form), signal: asking.signal };
+    const text = await fetch(form.action, sent).then((answer) => (answer.ok ? answer.text() : "")).catch(() => "");
+    if (!text) return;
+    const read = new DOMParser().parseFromString(text, "text/html");
+    const seen = read.querySelector("input[name=seen]");
+    if (!seen || seen.value !== form.elements.seen.value) return form.requestSubmit();
+    const focused = document.activeElement?.id;
+    form.querySelectorAll("[data-part]").forEach((part) => {
+      const fresh = read.getElementById(part.id);
+      if (fresh && fresh.outerHTML !== part.outerHTML) part.replaceWith(fresh);
+    });
+    if (focused && document.activeElement?.id !== focused) document.getElementById(focused)?.focus();
+  });
+});
+
 // While the scorecard is being computed, ask now and then; reload when it is there.
 const working = document.querySelector("[data-working]");
 if (working) {

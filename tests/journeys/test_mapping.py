@@ -1,0 +1,110 @@
+"""A file nobody knows, dropped on the page: said what it is, kept, and known the next time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.journeys.conftest import Served
+from tests.sources.test_mapping import SHOP
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+
+def dropped(page: Page, demo: Served, path: Path, language: str) -> None:
+    page.goto(f"{demo.address}/?lang={language}")
+    page.goto(f"{demo.address}/sources")
+    with page.expect_navigation():
+        page.locator("input[type=file]").set_input_files(str(path))
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Path:
+    own = tmp_path / "boutique.csv"
+    own.write_text(SHOP, "utf-8")
+    return own
+
+
+@pytest.mark.parametrize(("language", "width", "theme"), [("fr", 390, "light"), ("en", 1440, "dark")])
+def test_the_page_of_columns_is_accessible_and_fits(
+    demo: Served, chromium: Browser, shop: Path, language: str, width: int, theme: str
+) -> None:
+    from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+
+    sight = {"width": width, "height": 900}
+    page = chromium.new_context(locale=language, viewport=sight, color_scheme=theme).new_page()  # type: ignore[arg-type]
+    complaints: list[str] = []
+    page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
+    dropped(page, demo, shop, language)
+    page.get_by_role("button", name={"fr": "Dire ce que c’est", "en": "Say what it is"}[language]).click()
+    page.locator("details.pq summary").last.click()
+    violations = [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in Axe().run(page).response["violations"]]
+    assert violations == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert complaints == []
+    assert "@kervoal.example" not in page.content()
+
+
+def test_an_unknown_file_is_described_once_and_known_the_next_time(demo: Served, chromium: Browser, shop: Path) -> None:
+    page = chromium.new_context(locale="en-GB").new_page()
+    dropped(page, demo, shop, "en")
+    assert "not recognised" in page.get_by_role("region", name="Files").inner_text()
+    page.get_by_role("button", name="Say what it is").click()
+    keep = page.get_by_role("button", name="Keep this format and go on")
+    assert keep.get_attribute("aria-disabled") == "true", "amounts without a currency"
+    with page.expect_response("**/sources/mapping"):
+        page.get_by_label("Currency of its amounts").fill("EUR")
+        page.get_by_label("Currency of its amounts").press("Tab")
+    page.get_by_role("heading", name="What is read").wait_for()
+    read = page.locator("#live-read").inner_text()
+    assert "31,692.75" in read
+    assert "1 total row left out" in read
+    assert "Vendeur" in read
+    with page.expect_response("**/sources/mapping"):
+        page.get_by_label("Nombre de commandes").select_option("ignored")
+    page.locator("#live-read").get_by_text("107").wait_for(state="detached")
+    with page.expect_response("**/sources/mapping"):
+        page.get_by_label("Nombre de commandes").select_option("measure:orders")
+    page.locator("#live-read").get_by_text("107").wait_for()
+    page.get_by_role("button", name="Keep this format and go on").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "1 file read"
+    assert "own.csv_orders.boutique@" in page.get_by_role("region", name="Files").inner_text()
+    assert "new days" in page.get_by_role("region", name="What changes").inner_text()
+    page.get_by_role("button", name="Abandon").click()
+
+    dropped(page, demo, shop, "en")
+    assert "own.csv_orders.boutique@" in page.get_by_role("region", name="Files").inner_text()
+    page.get_by_role("button", name="Abandon").click()
+    page.get_by_role("button", name="Stop recognising boutique").click()
+    assert page.get_by_text("Files of this shape are no longer recognised.").is_visible()
+    dropped(page, demo, shop, "en")
+    assert "not recognised" in page.get_by_role("region", name="Files").inner_text()
+
+
+def test_columns_are_described_without_any_script(demo: Served, chromium: Browser, shop: Path) -> None:
+    page = chromium.new_context(locale="fr-FR", java_script_enabled=False).new_page()
+    page.goto(f"{demo.address}/?lang=fr")
+    page.goto(f"{demo.address}/sources")
+    page.locator("input[type=file]").set_input_files(str(shop))
+    page.get_by_role("button", name="Lire ces fichiers").click()
+    page.get_by_role("button", name="Dire ce que c’est").click()
+    page.get_by_label("Devise de ses montants").fill("eur")
+    page.get_by_label("Canal").select_option("dimension:canal")
+    page.get_by_role("button", name="Relire").last.click()
+    assert page.get_by_role("heading", name="Ce qui est lu").is_visible()
+    assert "31\u202f692,75" in page.locator("#live-read").inner_text()
+    assert page.get_by_role("button", name="Retenir ce format et continuer").get_attribute("aria-disabled") is None
+
+
+def test_a_reader_may_neither_describe_a_file_nor_retire_a_format(demo: Served, chromium: Browser) -> None:
+    page = chromium.new_context(locale="fr-FR").new_page()
+    page.goto(f"{demo.address}/demo-in?as=lecture")
+    token = next((c["value"] for c in page.context.cookies() if c["name"] == "csrftoken"), "")
+    for door, form in (("mapping", {"token": "x", "file": "x"}), ("formats/retire", {"format": "x"})):
+        refused = page.request.post(f"{demo.address}/sources/{door}", form=form, headers={"X-CSRFToken": token})
+        assert refused.status == 403
