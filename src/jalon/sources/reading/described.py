@@ -29,13 +29,17 @@ UNBOUNDED = frozenset({"all time", "toute la période", "depuis le début"})
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One table of a page: its header, its rows, what stands above it, and what is true of all its rows."""
+    """One table of a page: its header, its rows, what stands above it, and what is true of all its rows.
+
+    `summaries` counts the rows of the page that sum up others and are left out.
+    """
 
     header: Row
     rows: Sequence[Row]
     above: Sequence[Row] = ()
     constants: Mapping[str, str] = field(default_factory=dict)
     period: Period | None = None
+    summaries: int = 0
 
 
 Parting = Callable[[Page, Sequence[Row], Fit, Answers], Sequence[Section]]
@@ -106,7 +110,7 @@ def _read(said: Descriptor, section: Section, page: Page, fit: Fit, answers: Ans
         findings.append(noticed("grain.range", section.header.line - 1 or None, None, remedy=said.remedy))
     if tables and checks:
         tables[0] = replace(tables[0], checks=checks)
-    dropped = _dropped(said, body, headers, len(totals))
+    dropped = _dropped(said, body, headers, len(totals) + section.summaries)
     if dropped.personal_columns:
         findings.append(noticed("personal.dropped", section.header.line, columns=list(dropped.personal_columns)))
     return _Part(tables, findings, dropped, currency)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 
 from jalon.facts.table import Cell
 from jalon.findings import Finding
@@ -44,10 +44,7 @@ def timed(said: Descriptor, body: Body, stated: Period | None, language: str | N
     """Date the rows by the first of: crawl day, day, week, month, start and end, the period stated above them."""
     order = answers.day_first if answers.day_first is not None else said.times.day_first.get(language or "")
     if (index := _column(body, said.times.crawl)) is not None:
-        found = _daily(body, index, order, None)
-        found.grain = Grain.SNAPSHOT
-        found.covers = tuple(Period(day, day) for day in sorted({d for d in found.starts if isinstance(d, date)}))
-        return found
+        return _crawled(body, index, order)
     if said.times.snapshot:
         return _snapshot(said, body, order)
     if (index := _column(body, said.times.day)) is not None:
@@ -94,6 +91,27 @@ def _daily(body: Body, index: int, order: bool | None, stated: Period | None) ->
     found.period = Period(min(known), max(known)) if known else stated
     spanned = stated or found.period
     found.covers = (spanned,) if spanned else ()
+    return found
+
+
+def _crawled(body: Body, index: int, order: bool | None) -> Timed:
+    """Rows dated by the day they were looked up; one without its day takes the last of the file, and that is said."""
+    cells = body.cells(index)
+    told = [(cell, line) for cell, line in zip(cells, body.lines, strict=True) if cell.strip()]
+    if not told and body.rows:
+        return Timed(Grain.SNAPSHOT, [None] * len(cells), [None] * len(cells))
+    days, findings = days_of([cell for cell, _ in told], [line for _, line in told], body.header[index], order)
+    known = [day for day in days if day is not None]
+    found = Timed(Grain.SNAPSHOT, findings=findings)
+    if len(known) != len(told) or not known:
+        return found
+    last, given = max(known), iter(known)
+    found.starts = [next(given) if cell.strip() else last for cell in cells]
+    found.ends = list(found.starts)
+    found.period = Period(min(known), last)
+    found.covers = tuple(Period(day, day) for day in sorted(set(known)))
+    if len(told) < len(cells):
+        found.findings.append(noticed("snapshot.date_unknown", None, body.header[index], rows=len(cells) - len(told)))
     return found
 
 
