@@ -7,7 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jalon.stats.odds import FlowAsked, Verdict, at_least, flow_odds
+from jalon.stats.forecast import forecast_mean, panel_of
+from jalon.stats.forecast.levels import mean_candidates
+from jalon.stats.forecast.shape import flat_shape
+from jalon.stats.forecast.windows import windows_of
+from jalon.stats.odds import FlowAsked, RatioAsked, StockAsked, Verdict, at_least, odds
 
 SEEDS = st.integers(0, 50)
 
@@ -18,7 +22,7 @@ def history(seed: int, days: int = 220) -> np.ndarray:
 
 
 def verdict(values: np.ndarray, target: float, last_day: int = 20_000, remaining: int = 30) -> Verdict:
-    (found,) = flow_odds([FlowAsked(values, last_day, 0.0, remaining, at_least(target))])
+    (found,) = odds([FlowAsked(values, last_day, 0.0, remaining, at_least(target))])
     assert isinstance(found, Verdict)
     return found
 
@@ -54,3 +58,58 @@ def test_a_higher_target_never_has_better_odds(seed: int, share: float) -> None:
     values = history(seed)
     target = float(values[-30:].sum()) * share
     assert verdict(values, target).odds >= verdict(values, target * 1.1).odds
+
+
+@given(SEEDS)
+@settings(max_examples=10, deadline=None)
+def test_what_a_back_test_says_on_a_day_uses_that_day_and_the_ones_before(seed: int) -> None:
+    """The same origin is answered alike whether or not later days are known: candidates are causal."""
+    values = history(seed, 500)
+    cut = 420
+    whole, early = panel_of([values], [20_000]), panel_of([values[:cut]], [20_000])
+    link = forecast_mean(early, 28).link
+    one, other = (windows_of(panel, link, flat_shape(panel)) for panel in (whole, early))
+    late = mean_candidates(one, np.array([cut]), 28).levels
+    known = mean_candidates(other, np.array([cut]), 28).levels
+    assert late == pytest.approx(known, nan_ok=True)
+
+
+@given(SEEDS, st.floats(1e-2, 1e4))
+@settings(max_examples=15, deadline=None)
+def test_a_ratio_in_another_unit_has_the_same_odds(seed: int, unit: float) -> None:
+    top, bottom = history(seed), history(seed + 100) * 20
+    target = float(top.sum() / bottom.sum())
+
+    def chance(scale: float) -> float:
+        asked = RatioAsked(top * scale, bottom, 20_000, 50.0 * scale, 900.0, 30, at_least(target * scale))
+        (found,) = odds([asked])
+        assert isinstance(found, Verdict)
+        return found.odds
+
+    assert chance(1.0) == pytest.approx(chance(unit), abs=2e-3)
+
+
+@given(SEEDS, st.floats(1e-2, 1e4))
+@settings(max_examples=15, deadline=None)
+def test_a_stock_in_another_unit_has_the_same_odds(seed: int, unit: float) -> None:
+    values = history(seed).cumsum() + 1000
+
+    def chance(scale: float) -> float:
+        (found,) = odds([StockAsked(values * scale, 20_000, 30, at_least(float(values[-1]) * 1.03 * scale))])
+        assert isinstance(found, Verdict)
+        return found.odds
+
+    assert chance(1.0) == pytest.approx(chance(unit), abs=2e-3)
+
+
+@given(st.lists(st.one_of(st.none(), st.floats(-1e9, 1e9)), min_size=25, max_size=90), st.integers(0, 60))
+@settings(max_examples=60, deadline=None)
+def test_whatever_is_asked_is_answered_or_refused_without_a_warning(values: list[float | None], remaining: int) -> None:
+    numbers = np.array([np.nan if value is None else value for value in values], dtype=float)
+    asked = [
+        FlowAsked(numbers, 20_000, 0.0, remaining, at_least(10.0)),
+        RatioAsked(numbers, numbers[::-1], 20_000, 0.0, 0.0, remaining, at_least(0.5)),
+        StockAsked(numbers, 20_000, remaining, at_least(10.0)),
+    ]
+    for found in odds(asked):
+        assert not isinstance(found, Verdict) or 0.0 <= found.odds <= 1.0

@@ -7,7 +7,7 @@ import pytest
 
 from jalon.quantities import Refusal
 from jalon.quantities.refusals import HorizonTooLong, NoVariation, TooLittleHistory, TooManyGaps
-from jalon.stats.odds import FlowAsked, Target, Verdict, at_least, at_most, between, flow_odds
+from jalon.stats.odds import FlowAsked, Target, Verdict, at_least, at_most, between, odds
 
 LAST_DAY = 20_000
 WEEK = np.array([1.1, 1.2, 1.2, 1.1, 1.0, 0.7, 0.7])
@@ -25,13 +25,13 @@ def asked(history: np.ndarray, target: Target, to_date: float = 0.0, remaining: 
 
 
 def judged(one: FlowAsked) -> Verdict:
-    (verdict,) = flow_odds([one])
+    (verdict,) = odds([one])
     assert isinstance(verdict, Verdict)
     return verdict
 
 
 def refused(one: FlowAsked) -> Refusal:
-    (verdict,) = flow_odds([one])
+    (verdict,) = odds([one])
     assert isinstance(verdict, Refusal)
     return verdict
 
@@ -147,9 +147,9 @@ def test_many_are_judged_in_one_call_each_as_asked() -> None:
         asked(orders(300, seed=s), at_least(5500.0), remaining=r)
         for s, r in ((1, 28), (2, 14), (3, 28), (4, 0), (5, 28))
     ]
-    found = flow_odds(asks)
+    found = odds(asks)
     assert len(found) == 5
-    (sooner,) = flow_odds([asks[1]])
+    (sooner,) = odds([asks[1]])
     assert isinstance(found[1], Verdict)
     assert isinstance(sooner, Verdict)
     assert found[1].odds == sooner.odds

@@ -6,101 +6,85 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from jalon.stats.forecast.link import Link
-from jalon.stats.forecast.panel import YEAR_IN_WEEKS, Flags, Floats, Ints, Panel
-from jalon.stats.forecast.shape import WeekShape
+from jalon.stats.forecast.panel import YEAR_IN_WEEKS, Floats, Ints
+from jalon.stats.forecast.windows import Windows
 
 WINDOWS = (1, 2, 4, 8, 13, 26, 52)
 """Weeks. A long window rides out noise, a short one follows the level: the back-test says which."""
+TYPICAL = (4, 8, 13)
 YEARLY = (2, 4, 8, 13)
-"""Windows that are also read beside the same weeks of last year."""
+"""Windows that are also read beside the same weeks of the last years."""
+YEARS = 2
 YEAR_WEIGHT = 0.5
 """Half of last year's change is expected again: the rest was that year's own."""
-TYPICAL = (4, 8, 13)
 FEWEST_SHARED = 3
-ALWAYS = len(WINDOWS) + len(TYPICAL)
-"""The first models need no whole year."""
 
 
 @dataclass(frozen=True)
 class Candidates:
-    """Expected mean step on the link's scale, `levels` (n, origins, models); NaN where a model has no past."""
+    """Expected level on the link's scale, `levels` (n, origins, models); NaN where a model has no past.
+
+    The first `always` models need no whole year.
+    """
 
     names: tuple[str, ...]
     levels: Floats
+    always: int
 
 
-class Windows:
-    """Means over any window of every series at once, by running sums."""
-
-    def __init__(self, panel: Panel, link: Link, shape: WeekShape) -> None:
-        self.panel, self.link, self.shape = panel, link, shape
-        zero = np.zeros((len(panel.filled), 1))
-        columns = np.arange(panel.width)
-        self._factor = np.concatenate([zero, np.cumsum(shape.factors(columns), 1)], 1)
-        self._extra = np.concatenate([zero, np.cumsum(shape.extras(columns), 1)], 1)
-        self._sum = np.concatenate([zero, np.cumsum(panel.filled, 1)], 1)
-        known = panel.known().astype(np.float64)
-        self._known = np.concatenate([zero, np.cumsum(known, 1)], 1)
-        started = np.arange(panel.width) >= panel.start[:, None]
-        logged = np.where(started, link.forward(panel.filled), 0.0)
-        self._logged = np.concatenate([zero, np.cumsum(logged, 1)], 1)
-
-    def level(self, first: Ints, last: Ints) -> Floats:
-        """Mean of columns [first, last), freed of the weekdays a part of a week holds, on the link's scale.
-
-        Both (n, k); NaN when empty.
-        """
-        factor, extra = self._over(self._factor, first, last), self._over(self._extra, first, last)
-        mean = self._over(self._sum, first, last)
-        return self.link.forward((mean - extra) / np.where(factor > 0, factor, 1.0))
-
-    def typical(self, first: Ints, last: Ints) -> Floats:
-        """Mean on the link's scale (a geometric mean for what counts): what single spikes cannot move far."""
-        return self._over(self._logged, first, last)
-
-    def known_share(self, first: Ints, last: Ints) -> Floats:
-        """Share of the columns [first, last) that were really seen."""
-        return self._over(self._known, first, last)
-
-    def _over(self, running: Floats, first: Ints, last: Ints) -> Floats:
-        low = np.clip(first, self.panel.start[:, None], self.panel.width)
-        high = np.clip(last, low, self.panel.width)
-        count = high - low
-        rows = np.arange(len(running))[:, None]
-        total = running[rows, high] - running[rows, low]
-        return np.where(count > 0, total / np.maximum(count, 1), np.nan)
-
-
-def candidates(windows: Windows, origins: Ints, horizon: int) -> Candidates:
-    """Every model at every origin. `origins` are columns: what lies before is known, the horizon starts there."""
-    panel = windows.panel
-    at = np.broadcast_to(origins[None, :], (len(panel.filled), len(origins)))
-    names: list[str] = []
-    levels: list[Floats] = []
-    for weeks in WINDOWS:
-        names.append(f"mean_{weeks}w")
-        levels.append(windows.level(at - weeks * panel.unit, at))
+def mean_candidates(windows: Windows, origins: Ints, horizon: int) -> Candidates:
+    """Of a total: every model at every origin. `origins` are columns: what lies before is known."""
+    at = _everywhere(windows, origins)
+    names, levels = _recent(windows, at)
     usual = _usual_excess(windows, at)
     for weeks in TYPICAL:
         names.append(f"typical_{weeks}w")
-        levels.append(windows.typical(at - weeks * panel.unit, at) + usual)
-    ahead = _last_year_ahead(windows, at, horizon)
-    for kind in ("year", "shared_year"):
-        for weeks in YEARLY:
-            change = _last_year_change(windows, ahead, at, weeks)
-            shared = _shared(change, panel.last_day) if kind == "shared_year" else 0.0
-            names.append(f"{kind}_{weeks}w")
-            levels.append(windows.level(at - weeks * panel.unit, at) + YEAR_WEIGHT * (change + shared))
-    return Candidates(tuple(names), np.stack(levels, -1))
+        levels.append(windows.typical(at - weeks * windows.panel.unit, at) + usual)
+    return _with_years(windows, at, horizon, names, levels)
 
 
-def _last_year_change(windows: Windows, ahead: Floats, at: Ints, weeks: int) -> Floats:
-    """How the same weeks of last year followed the ones before them; NaN without a whole past."""
+def rate_candidates(windows: Windows, origins: Ints, horizon: int) -> Candidates:
+    """Of a ratio: the same without typical steps, since a day's own ratio says little."""
+    at = _everywhere(windows, origins)
+    names, levels = _recent(windows, at)
+    return _with_years(windows, at, horizon, names, levels)
+
+
+def _everywhere(windows: Windows, origins: Ints) -> Ints:
+    return np.broadcast_to(origins[None, :], (len(windows.panel.filled), len(origins)))
+
+
+def _recent(windows: Windows, at: Ints) -> tuple[list[str], list[Floats]]:
+    names = [f"mean_{weeks}w" for weeks in WINDOWS]
+    return names, [windows.level(at - weeks * windows.panel.unit, at) for weeks in WINDOWS]
+
+
+def _with_years(windows: Windows, at: Ints, horizon: int, names: list[str], levels: list[Floats]) -> Candidates:
+    always = len(names)
+    for weeks in YEARLY:
+        recent = windows.level(at - weeks * windows.panel.unit, at)
+        change = _last_years_change(windows, at, horizon, weeks)
+        names += [f"year_{weeks}w", f"shared_year_{weeks}w"]
+        levels.append(recent + YEAR_WEIGHT * change)
+        levels.append(recent + YEAR_WEIGHT * (change + _shared(change, windows.panel.last_day)))
+    return Candidates(tuple(names), np.stack(levels, -1), always)
+
+
+def _last_years_change(windows: Windows, at: Ints, horizon: int, weeks: int) -> Floats:
+    """How the same weeks followed the ones before them one and two years ago, on average; NaN without a whole year.
+
+    At most a year of what follows is known.
+    """
     unit = windows.panel.unit
-    before = at - YEAR_IN_WEEKS * unit
-    whole = before - weeks * unit >= windows.panel.start[:, None]
-    return np.where(whole, ahead - windows.level(before - weeks * unit, before), np.nan)
+    total, count = np.zeros(at.shape), np.zeros(at.shape)
+    for year in range(1, YEARS + 1):
+        then = at - year * YEAR_IN_WEEKS * unit
+        ahead = windows.level(then, np.minimum(then + horizon, at))
+        change = ahead - windows.level(then - weeks * unit, then)
+        whole = (then - weeks * unit >= windows.panel.start[:, None]) & np.isfinite(change)
+        total += np.where(whole, change, 0.0)
+        count += whole
+    return np.where(count > 0, total / np.maximum(count, 1), np.nan)
 
 
 def _shared(change: Floats, last_day: Ints) -> Floats:
@@ -115,20 +99,14 @@ def _shared(change: Floats, last_day: Ints) -> Floats:
     return shared
 
 
-def _last_year_ahead(windows: Windows, at: Ints, horizon: int) -> Floats:
-    """Mean of the same steps one year before, on the link's scale; at most a year of them is known."""
-    year = YEAR_IN_WEEKS * windows.panel.unit
-    return windows.level(at - year, np.minimum(at - year + horizon, at))
-
-
 def _usual_excess(windows: Windows, at: Ints) -> Floats:
     """How far a month's mean usually lies above its typical step: the mean of the last half year of months."""
     unit = windows.panel.unit
     excess, count = np.zeros(at.shape), np.zeros(at.shape)
     for back in range(0, 26, 2):
         high = at - back * unit
-        whole: Flags = high - 4 * unit >= windows.panel.start[:, None]
         month = windows.level(high - 4 * unit, high) - windows.typical(high - 4 * unit, high)
+        whole = (high - 4 * unit >= windows.panel.start[:, None]) & np.isfinite(month)
         excess += np.where(whole, month, 0.0)
         count += whole
     return np.where(count > 0, excess / np.maximum(count, 1), 0.0)

@@ -11,6 +11,7 @@ from jalon.stats.forecast.panel import Flags, Floats, Panel
 OFFSET = 0.05
 """Of the mean level: what keeps a week of zeros from being infinitely far."""
 _FARTHEST = 6.0
+_TINY = np.finfo(np.float64).tiny ** 0.5
 
 
 @dataclass(frozen=True)
@@ -46,10 +47,24 @@ class Link:
 def link_of(panel: Panel) -> Link:
     """Logarithmic for series that were never negative; the offset follows the mean of the last year."""
     known = panel.known()
-    recent = known & (np.arange(panel.width) >= panel.width - 52 * panel.unit)
+    recent = _recent(panel)
     count = np.maximum(recent.sum(1), 1)
     level = np.where(recent, panel.values, 0.0).sum(1) / count
     away = np.where(recent, np.abs(panel.filled - level[:, None]), 0.0).sum(1) / count
     positive = np.where(known, panel.values, 0.0).min(1, initial=0.0) >= 0
-    tiny = np.finfo(np.float64).tiny ** 0.5
-    return Link(positive & (level > 0), OFFSET * np.maximum(level, tiny), np.maximum(away, tiny))
+    return Link(positive & (level > 0), OFFSET * np.maximum(level, _TINY), np.maximum(away, _TINY))
+
+
+def rate_link(top: Panel, bottom: Panel) -> Link:
+    """Logarithmic for ratios of what was never negative; the offset follows the ratio of the last year's totals."""
+    recent = _recent(top) & bottom.known()
+    above, below = (np.where(recent, one.filled, 0.0).sum(1) for one in (top, bottom))
+    level = above / np.where(below > 0, below, 1.0)
+    positive = np.where(top.known(), top.values, 0.0).min(1, initial=0.0) >= 0
+    away = np.where(recent, np.abs(top.filled - level[:, None] * bottom.filled), 0.0).sum(1)
+    unit = away / np.where(below > 0, below, 1.0)
+    return Link(positive & (level > 0), OFFSET * np.maximum(level, _TINY), np.maximum(unit, _TINY))
+
+
+def _recent(panel: Panel) -> Flags:
+    return panel.known() & (np.arange(panel.width) >= panel.width - 52 * panel.unit)

@@ -34,13 +34,18 @@ class WeekShape:
         return self.extra[:, (columns - self.width) % self.extra.shape[1]]
 
 
+def flat_shape(panel: Panel) -> WeekShape:
+    """Every step counts the same."""
+    size = (len(panel.filled), panel.unit)
+    return WeekShape(np.ones(size), np.zeros(size), panel.width)
+
+
 def week_shape(panel: Panel, link: Link) -> WeekShape:
     """The median share of each weekday in the last weeks, drawn a little towards a flat week."""
     unit, count = panel.unit, len(panel.filled)
-    flat = WeekShape(np.ones((count, unit)), np.zeros((count, unit)), panel.width)
     weeks = min(WEEKS_OF_SHAPE, panel.width // unit)
     if unit == 1 or weeks == 0:
-        return flat
+        return flat_shape(panel)
     last = panel.filled[:, panel.width - weeks * unit :].reshape(count, weeks, unit)
     first = panel.width - unit * np.arange(weeks, 0, -1)
     begun = first[None, :] >= panel.start[:, None]

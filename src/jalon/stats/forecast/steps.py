@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from jalon.stats.forecast.horizon import HorizonForecast
 from jalon.stats.forecast.link import Link
 from jalon.stats.forecast.panel import Floats, Ints, Panel
 from jalon.stats.forecast.shape import WeekShape
@@ -24,10 +25,19 @@ class StepScatter:
     scale: Floats
 
 
-def step_scatter(
-    panel: Panel, link: Link, shape: WeekShape, levels: Floats, origins: Ints, horizon: int
-) -> StepScatter:
-    """Around the levels (n, origins) that the weeks after each origin really had; gaps are left out."""
+def step_scatter(forecast: HorizonForecast) -> StepScatter:
+    """Around the levels that came after each origin; without a back-test, around the last weeks' own."""
+    windows, horizon = forecast.windows, forecast.horizon
+    origins, levels = forecast.origins, forecast.realised
+    if len(origins) == 0:
+        horizon = 4 * windows.panel.unit
+        origins = np.array([windows.panel.width - horizon], np.int64)
+        at = np.broadcast_to(origins[None, :], (len(windows.panel.filled), 1))
+        levels = windows.level(at, at + horizon)
+    return _around(windows.panel, forecast.link, forecast.shape, levels, origins, horizon)
+
+
+def _around(panel: Panel, link: Link, shape: WeekShape, levels: Floats, origins: Ints, horizon: int) -> StepScatter:
     steps = np.arange(min(horizon, _MOST_STEPS))
     columns = (origins[:, None] + steps[None, :]).ravel()
     expected = np.repeat(link.back(levels), len(steps), axis=1) * shape.factors(columns) + shape.extras(columns)

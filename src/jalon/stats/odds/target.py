@@ -22,6 +22,12 @@ class Target:
         return float(np.mean((draws >= self.low) & (draws <= self.high)))
 
     @property
+    def aim(self) -> float | None:
+        """The one value to keep to; of a range, its middle; None without any bound."""
+        known = [bound for bound in (self.low, self.high) if math.isfinite(bound)]
+        return sum(known) / len(known) if known else None
+
+    @property
     def bounded(self) -> bool:
         """A target without any bound is none."""
         return math.isfinite(self.low) or math.isfinite(self.high)

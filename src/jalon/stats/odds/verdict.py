@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
-from jalon.stats.forecast.panel import Floats
+from jalon.stats.forecast.panel import Floats, Ints
 from jalon.stats.forecast.steps import PROBABILITIES
+from jalon.stats.odds.drawing import DRAWS
 from jalon.stats.odds.target import Target
 
-LEVELS = (50, 80, 95)
 SAFE_ODDS = 0.8
-DRAWS = 1000
-UNIFORM = (np.arange(DRAWS) + 0.5) / DRAWS
-"""Evenly spread chances instead of random ones: the same answer every time, without a seed."""
 SHOWN_ODDS = (0.01, 0.99)
-_OWN_ENOUGH, _SOME = 8.0, 3.0
+OWN_OUTCOMES, SOME_OUTCOMES = 8.0, 3.0
 
 
 @dataclass(frozen=True)
@@ -27,7 +24,7 @@ class Fan:
     `steps` are values of the single step; `to_date` the value of the period up to that step.
     """
 
-    after: np.ndarray
+    after: Ints
     steps: Floats
     to_date: Floats
 
@@ -37,26 +34,35 @@ class Fan:
         shown = self.to_date if to_date else self.steps
         return shown[:, low], shown[:, len(PROBABILITIES) - 1 - low]
 
+    def chance(self, after: int, target: Target) -> float:
+        """Chance that the value to date keeps a target after some steps: is the path regained by the next review?"""
+        place = int(np.searchsorted(self.after, after))
+        row = self.to_date[min(place, len(self.after) - 1)]
+        below = np.interp([target.low, target.high], row, PROBABILITIES, left=0.0, right=1.0)
+        return float(below[1] - below[0])
+
 
 @dataclass(frozen=True)
 class Verdict:
-    """Odds of one target, in the unit of the KPI. `exact` when nothing random remains.
+    """Odds of one target as things stand, in the unit of the KPI, and with the actions under way.
 
-    `needed_pace` and `recent_pace` are per week, from now to the end; `safe_target` has 80 % odds;
-    `model` lists the models that count most with their weights; `outcomes` are the independent back-test outcomes
-    of the series itself; `reliability` is `own`, `mixed` or `pooled` by how much they outweigh the pool.
+    `exact` when nothing random remains; `draws` (1000,) of the final value from which all figures come;
+    `needed_pace` and `recent_pace` from now to the end: a week's total, a ratio, or a stock's change in a week;
+    `safe_target` has 80 % odds; `model` lists the models that count most with their weights; `outcomes` the back-test
+    outcomes of the series itself that do not overlap.
     """
 
     odds: float
     exact: bool
     draws: Floats
+    odds_with_actions: float | None = None
+    draws_with_actions: Floats | None = None
     needed_pace: float | None = None
     recent_pace: float | None = None
     safe_target: float | None = None
     fan: Fan | None = None
     model: tuple[tuple[str, float], ...] = ()
     outcomes: float = 0.0
-    notes: tuple[str, ...] = field(default=())
 
     @property
     def median(self) -> float:
@@ -75,13 +81,13 @@ class Verdict:
 
     @property
     def reliability(self) -> str:
-        """Whose past the spread comes from."""
-        return "own" if self.outcomes >= _OWN_ENOUGH else "mixed" if self.outcomes >= _SOME else "pooled"
+        """Whose past the spread comes from: the series' `own`, `mixed`, or `pooled` with others."""
+        return "own" if self.outcomes >= OWN_OUTCOMES else "mixed" if self.outcomes >= SOME_OUTCOMES else "pooled"
 
 
 def safe_value(draws: Floats, target: Target) -> float | None:
     """The target of the same direction that has 80 % odds; none for a range."""
-    if math.isfinite(target.low) and math.isfinite(target.high):
+    if math.isfinite(target.low) == math.isfinite(target.high):
         return None
     return float(np.quantile(draws, 1 - SAFE_ODDS if math.isfinite(target.low) else SAFE_ODDS))
 

@@ -1,0 +1,155 @@
+"""Immature days, measurement breaks, actions under way, and what can be seen at all."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pytest
+
+from jalon.quantities.refusals import BreakInWindow, TooLittleHistory, TooLittleVolume
+from jalon.stats.odds import (
+    Completeness,
+    Detectability,
+    FlowAsked,
+    Immature,
+    PlannedEffect,
+    Rebased,
+    Verdict,
+    at_least,
+    completeness,
+    detectability,
+    masked,
+    needed_per_arm,
+    odds,
+    rebased,
+    smallest_in_test,
+    trust,
+)
+
+DAY = date(2026, 3, 2)
+
+
+def conversions(days: int = 300, level: float = 100.0, seed: int = 1) -> np.ndarray:
+    return np.random.default_rng(seed).poisson(level, days).astype(float)
+
+
+def judged(**given: object) -> Verdict:
+    asked = {"history": conversions(), "last_day": 20_000, "to_date": 0.0, "remaining": 20, "target": at_least(2000.0)}
+    (found,) = odds([FlowAsked(**(asked | given))])  # type: ignore[arg-type]
+    assert isinstance(found, Verdict)
+    return found
+
+
+def test_completeness_is_the_share_already_seen_at_each_age() -> None:
+    final = np.full(40, 100.0)
+    seen = np.array([50.0, 80.0, 100.0]) * np.ones((40, 3))
+    found = completeness(seen, final)
+    assert isinstance(found, Completeness)
+    assert found.share == pytest.approx([0.5, 0.8, 1.0])
+    assert (found.spread < 0.05).all()
+    assert completeness(seen[:5], final[:5]) == TooLittleHistory(needed=8, have=5)
+
+
+def test_half_reported_days_are_not_taken_for_a_fall() -> None:
+    history = conversions()
+    growing = Immature(np.array([80.0, 50.0]), np.array([0.8, 0.5]), np.array([0.05, 0.1]), np.array([True, True]))
+    found = judged(history=history, remaining=18, immature=growing, target=at_least(1900.0))
+    assert found.median == pytest.approx(2000.0, rel=0.04)
+    naive = judged(history=np.append(history, [80.0, 50.0]), remaining=18, to_date=130.0, target=at_least(1900.0))
+    assert naive.odds < found.odds
+
+
+def test_a_day_that_shows_too_little_is_still_to_come() -> None:
+    growing = Immature(np.array([90.0, 4.0]), np.array([0.9, 0.1]), np.array([0.02, 0.5]), np.array([True, True]))
+    found = judged(remaining=18, immature=growing)
+    assert found.fan is not None
+    assert len(found.fan.after) == 19
+    assert found.median == pytest.approx(2000.0, rel=0.04)
+
+
+def test_the_doubt_of_immature_days_widens_the_answer() -> None:
+    def width(spread: float) -> float:
+        share = np.full(10, 0.5)
+        growing = Immature(np.full(10, 50.0), share, np.full(10, spread), np.full(10, True))
+        low, high = judged(remaining=10, immature=growing).band(80)
+        return high - low
+
+    assert width(0.3) > 1.5 * width(0.01)
+
+
+def test_a_masked_outage_is_not_a_season() -> None:
+    history = conversions()
+    dead = history.copy()
+    dead[-40:-20] = 0.0
+    clean = judged(history=masked(dead, [(260, 279)]))
+    assert clean.median == pytest.approx(judged(history=history).median, rel=0.04)
+    assert judged(history=dead).median < clean.median
+
+
+def test_a_tool_that_now_counts_twice_is_rebased_and_not_growth() -> None:
+    history = conversions()
+    history[250:] *= 2
+    found = rebased(history, 250, DAY)
+    assert isinstance(found, Rebased)
+    assert found.factor == pytest.approx(2.0, rel=0.06)
+    assert 0 < found.spread < 0.1
+    assert found.history[:250].mean() == pytest.approx(200.0, rel=0.06)
+    assert judged(history=found.history, extra_spread=0.2).band(80) < judged(history=found.history).band(80)
+
+
+def test_a_break_too_fresh_to_compare_is_refused() -> None:
+    assert rebased(conversions(), 290, DAY) == BreakInWindow(DAY)
+    assert rebased(conversions(), 5, DAY) == BreakInWindow(DAY)
+
+
+def test_half_of_an_effect_is_believed_until_it_is_measured() -> None:
+    assert trust([]).mean == 0.5
+    assert trust([1.0] * 10).mean == pytest.approx(0.75)
+    assert trust([1.0] * 90).mean == pytest.approx(0.95)
+    assert trust([1.0] * 90).deviation < trust([]).deviation
+
+
+def test_a_planned_action_adds_what_is_believed_from_its_start() -> None:
+    whole = judged(actions=(PlannedEffect(starts_in=0, rel=0.4),))
+    half = judged(actions=(PlannedEffect(starts_in=10, rel=0.4),))
+    none = judged(actions=(PlannedEffect(starts_in=20, rel=0.4),))
+    assert whole.draws_with_actions is not None
+    assert half.draws_with_actions is not None
+    assert np.median(whole.draws_with_actions) == pytest.approx(1.2 * whole.median, rel=0.02)
+    assert np.median(half.draws_with_actions) == pytest.approx(1.1 * half.median, rel=0.02)
+    assert none.odds_with_actions == none.odds
+    assert whole.odds == half.odds == none.odds
+
+
+def test_an_action_that_history_already_shows_is_not_counted_again() -> None:
+    running = judged(actions=(PlannedEffect(starts_in=-60, rel=0.4),))
+    assert running.draws_with_actions == pytest.approx(running.draws)
+    ending = judged(actions=(PlannedEffect(starts_in=-60, rel=0.4, ends_in=0),))
+    assert ending.draws_with_actions is not None
+    assert np.median(ending.draws_with_actions) < ending.median
+
+
+def test_an_amount_per_step_is_added_as_it_grows() -> None:
+    found = judged(actions=(PlannedEffect(starts_in=0, per_step=10.0, ramp=20, record=(1.0,) * 990),))
+    assert found.draws_with_actions is not None
+    assert np.median(found.draws_with_actions) - found.median == pytest.approx(10 * sum(range(1, 21)) / 20, rel=0.03)
+
+
+def test_the_visits_a_test_needs_are_those_of_the_textbook() -> None:
+    """Two proportions, 80 % power, two-sided 5 %: 4.1 % to 5.0 % needs 8,416 an arm, 1.25 % to 1.30 % about 790,000."""
+    assert needed_per_arm(0.041, 0.05) == 8416
+    assert needed_per_arm(0.0125, 0.013) == pytest.approx(790_000, rel=0.001)
+    assert smallest_in_test(0.041, 8416) == pytest.approx(0.05 / 0.041 - 1, rel=1e-3)
+    assert isinstance(needed_per_arm(0.05, 0.05), TooLittleVolume)
+
+
+def test_a_small_change_in_a_restless_series_cannot_be_seen() -> None:
+    found = detectability(conversions(), horizon=28, baseline=100.0, target=101.0)
+    assert isinstance(found, Detectability)
+    assert not found.detectable
+    large = detectability(conversions(), horizon=28, baseline=100.0, target=160.0)
+    assert isinstance(large, Detectability)
+    assert large.detectable
+    assert large.smallest == found.smallest
+    assert detectability(conversions(10), 28, 100.0, 120.0) == TooLittleHistory(needed=28, have=10)
