@@ -24,6 +24,7 @@ FORMS: tuple[type, ...] = (
     results.KpiRow,
     results.Measured,
     results.Point,
+    results.Settlement,
     results.Provenance,
     results.Reason,
     results.KriRow,

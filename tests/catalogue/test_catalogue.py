@@ -5,6 +5,7 @@ from decimal import Decimal
 from jalon.catalogue import kpis, kris, measures, roles
 from jalon.catalogue.events import calendar_fr, google_updates, platform_events, public_holidays
 from jalon.catalogue.formula import Expression, expanded, names, parse
+from jalon.catalogue.restatement import mature_days, reread_days, restatements
 
 KINDS = {"flow", "stock", "distinct", "percentile", "index"}
 METHODS = {
@@ -32,6 +33,16 @@ def test_every_measure_says_how_it_joins() -> None:
         assert measure.kind in KINDS, measure.id
         assert measure.tools, measure.id
         assert measure.additive == (measure.kind in ("flow", "stock"))
+
+
+def test_what_a_tool_restates_is_said_of_tools_and_measures_that_exist() -> None:
+    tools = {tool for measure in measures().values() for tool in measure.tools}
+    for row in restatements():
+        assert row.measures <= set(measures()), row.tool
+        assert row.tool in tools | {"mailchimp", "se_ranking"}, row.tool
+        assert 0 <= row.mature_days <= max(row.reread_days, row.mature_days) <= 90
+    assert (mature_days("google_ads", "sea_cost"), mature_days("google_ads", "sea_conversions")) == (1, 30)
+    assert (mature_days("csv_crm", "leads"), reread_days("csv_crm"), reread_days("google_ads")) == (1, 1, 30)
 
 
 def test_every_kri_names_a_method_with_inputs() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -72,15 +73,19 @@ def test_figures_settle_after_the_longest_of_what_source_and_indicator_say(
     fourteen = source("google_ads", maturity="P14D")
     assert binding(engine, fourteen, "sea_conversions").mature_until == date(2026, 10, 1)
     assert binding(engine, fourteen, "sea_conversions", maturity_days=30).mature_until == date(2026, 9, 15)
-    assert binding(engine, source("google_ads"), "sea_conversions").mature_until == date(2026, 10, 14)
+    assert binding(engine, source("google_ads"), "sea_conversions").mature_until == date(2026, 9, 15), "its own window"
+    at_once = source("google_ads", maturity="P0D")
+    assert binding(engine, at_once, "sea_conversions").mature_until == date(2026, 10, 14)
     found = measure([wants("sea_conversions")], plan_of(sources=(fourteen,)), engine, AS_OF)
     young = next(finding for finding in found.findings if finding.code == "D004")
     assert (young.severity, young.details["first_day"]) == (Severity.INFO, "2026-10-02")
 
 
 def test_the_day_of_the_extraction_is_never_complete(engine: CountingEngine, load: Loader) -> None:
+    load("csv_orders/table/day/total", [("2026-10-14", 5), ("2026-10-15", 1)], "orders")
+    assert binding(engine, source("csv_orders"), "orders").mature_until == date(2026, 10, 14)
     load("ga4/table/day/total", [("2026-10-14", 5), ("2026-10-15", 1)], "sessions")
-    assert binding(engine, source("ga4"), "sessions").mature_until == date(2026, 10, 14)
+    assert binding(engine, source("ga4"), "sessions").mature_until == date(2026, 10, 12), "Google works on for days"
 
 
 def test_the_way_back_names_cut_version_account_and_import(engine: CountingEngine, load: Loader) -> None:
@@ -97,6 +102,16 @@ def test_a_column_that_stopped_is_late_though_the_file_goes_on(engine: CountingE
     load("csv_orders/table/day/total", [("2026-08-01", 5, 1), ("2026-10-14", 5, None)], "orders", "refunded_orders")
     assert not binding(engine, source("csv_orders"), "orders").stale
     assert binding(engine, source("csv_orders"), "refunded_orders").stale
+
+
+def test_one_finding_a_source_tells_its_worst_report(engine: CountingEngine, load: Loader) -> None:
+    load("ga4/table/day/total", [("2026-10-01", 5)], "sessions")
+    load("ga4/pages/day/total", [("2026-10-05", 5)], "pageviews")
+    wanted = [replace(wants("sessions"), key="kpi:x"), replace(wants("pageviews"), key="kpi:y")]
+    found = measure(wanted, plan_of(sources=(source("ga4", "P2D"),)), engine, AS_OF).findings
+    (late,) = [finding for finding in found if finding.code == "D002"]
+    assert (late.subject, late.details["last_day"], late.details["owner"]) == ("source:ga4", "2026-10-01", "ana")
+    assert late.others == ("kpi:x", "kpi:y")
 
 
 def test_a_tool_that_the_plan_does_not_name_is_late_after_a_week(load: Loader, engine: CountingEngine) -> None:

@@ -78,3 +78,22 @@ def test_the_day_known_is_a_line_between_the_months() -> None:
     found = drawn([week(n, 100) for n in range(12)], until=START + timedelta(weeks=6))
     assert LEFT < float(found.now) < RIGHT
     assert [month["name"] for month in found.months] == ["Feb", "Mar"]
+
+
+def test_weeks_that_still_move_are_a_line_of_their_own_that_goes_on_from_the_last_settled_one() -> None:
+    weeks = [
+        week(0, 100),
+        week(1, 110),
+        {**week(2, 60), "moving": True, "share": "0.55"},
+        {**week(3, 20), "moving": True},
+    ]
+    found = drawn(weeks, young_from=START + timedelta(days=15))
+    assert (found.paths["actual"].count("L"), found.paths["moving"].count("L")) == (1, 2)
+    assert found.young is not None
+    assert [(row["moving"], row["share"]) for row in found.rows] == [
+        (False, None),
+        (False, None),
+        (True, 0.55),
+        (True, None),
+    ]
+    assert drawn([week(0, 100), week(1, 110)]).young is None

@@ -184,6 +184,14 @@ class Revision:
 
 
 @dataclass(frozen=True, slots=True)
+class Delivered:
+    """A load that stands, and the days it wrote: of two that wrote a day, the later one tells it."""
+
+    load: Load
+    written: tuple[Period, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CutState:
     """What is kept of one cut, as of a moment."""
 
@@ -199,3 +207,5 @@ class CutState:
     capped: bool = False
     last_extracted_at: datetime | None = None
     last_import_id: str | None = None
+    deliveries: tuple[Delivered, ...] = ()
+    """The loads that stand at this version, in the order in which they were kept."""

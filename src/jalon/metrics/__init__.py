@@ -2,6 +2,7 @@
 
 from jalon.metrics.freshness import Binding
 from jalon.metrics.masks import masked
+from jalon.metrics.maturity import Estimate, Maturity
 from jalon.metrics.measured import Bucket, MeasuredSeries
 from jalon.metrics.measuring import Measurements, measure
 from jalon.metrics.wanted import SERVED_METHODS, Wanted, guardrail_key, wanted_by
@@ -10,6 +11,8 @@ __all__ = [
     "SERVED_METHODS",
     "Binding",
     "Bucket",
+    "Estimate",
+    "Maturity",
     "MeasuredSeries",
     "Measurements",
     "Wanted",

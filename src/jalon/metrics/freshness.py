@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from jalon.catalogue.restatement import AT_LEAST, mature_days
 from jalon.facts.load import CutState
 from jalon.metrics.binding import Bound
+from jalon.metrics.maturity import Settling, local_day
 from jalon.metrics.readings import Readings
 from jalon.plan.model import Plan, Source
 from jalon.quantities import Grain, bucket_end
@@ -25,7 +27,9 @@ class Binding:
     """Where one measure of a formula is read, and how fresh it is.
 
     `age_days` counts from the last day known to `as_of`; beyond `expected_days` the source is not up to date.
-    After `mature_until` figures may still move. Planned money has no cut and is always up to date.
+    After `mature_until` figures may still move: `window_days` is how long, by re-readings when `learned`; an
+    indicator may need longer than its source, which is settled until `source_until`.
+    Planned money has no cut and is always up to date.
     """
 
     measure: str
@@ -43,6 +47,9 @@ class Binding:
     expected_days: int | None = None
     age_days: int | None = None
     mature_until: date | None = None
+    source_until: date | None = None
+    window_days: int | None = None
+    learned: bool = False
 
     @property
     def stale(self) -> bool:
@@ -50,7 +57,7 @@ class Binding:
         return self.age_days is not None and self.expected_days is not None and self.age_days > self.expected_days
 
 
-def binding_of(bound: Bound, readings: Readings, plan: Plan, as_of: date, maturity_days: int) -> Binding:
+def binding_of(bound: Bound, readings: Readings, plan: Plan, as_of: date, settling: Settling) -> Binding:
     """The way back of one component, with its freshness on a day."""
     state, source = bound.state, bound.source
     last = _last_day(state, readings, as_of)
@@ -70,7 +77,10 @@ def binding_of(bound: Bound, readings: Readings, plan: Plan, as_of: date, maturi
         import_id=state.last_import_id,
         expected_days=expected_days(source, _reported_by(bound), last),
         age_days=age_days(source, state, last, plan, as_of),
-        mature_until=_mature_until(bound, last, plan, as_of, maturity_days),
+        mature_until=_mature_until(bound, last, plan, as_of, settling.window_days),
+        source_until=_mature_until(bound, last, plan, as_of, settling.source_days),
+        window_days=settling.window_days,
+        learned=settling.is_learned,
     )
 
 
@@ -113,15 +123,23 @@ def _next_end(last: date, grain: Grain) -> date:
     return last + timedelta(days=7)
 
 
-def _mature_until(bound: Bound, last: date | None, plan: Plan, as_of: date, maturity_days: int) -> date | None:
+def _mature_until(bound: Bound, last: date | None, plan: Plan, as_of: date, window_days: int) -> date | None:
     if last is None or bound.joining != "sum":
         return last
-    told = bound.source.maturity.whole_days() if bound.source and bound.source.maturity else 0
     extracted = bound.state.last_extracted_at
     seen = min(as_of, _local_day(extracted, plan)) if extracted else as_of
-    # The day of the extraction itself is never complete.
-    return min(last, seen - timedelta(days=max(told, maturity_days, 1)))
+    return min(last, seen - timedelta(days=window_days))
+
+
+def stated_days(bound: Bound, indicator_days: int) -> int:
+    """Days until figures settle when nothing was learned: as the plan says of the source, else as its tool is known to.
+
+    An indicator that needs longer has it; the day of the extraction itself is never complete.
+    """
+    own = bound.source.maturity if bound.source else None
+    told = own.whole_days() if own else mature_days(bound.state.cut.tool, bound.column)
+    return max(told, indicator_days, AT_LEAST)
 
 
 def _local_day(moment: datetime, plan: Plan) -> date:
-    return moment.astimezone(ZoneInfo(plan.company.timezone)).date()
+    return local_day(moment, ZoneInfo(plan.company.timezone))

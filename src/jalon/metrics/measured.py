@@ -10,10 +10,13 @@ from decimal import Decimal
 from jalon.catalogue.formula import Expression
 from jalon.metrics.formulas import fraction, joined, plain
 from jalon.metrics.freshness import Binding
+from jalon.metrics.maturity import Estimate, Maturity, Settling
 from jalon.metrics.readings import DailyFlow, Readings
 from jalon.metrics.refused import NoFacts, NotCovered
+from jalon.metrics.shares import Brought, brought_over, estimated, share_of
 from jalon.quantities import Grain, Period, Refusal, bucket_end
 from jalon.quantities.period import ONE_DAY
+from jalon.stats.completeness import Share
 
 _ORDER = (Grain.DAY, Grain.SNAPSHOT, Grain.WEEK, Grain.MONTH, Grain.RANGE)
 _ROUNDS = 4
@@ -49,6 +52,7 @@ class MeasuredSeries:
     refusal: Refusal | None = None
     group_by: str | None = None
     drill_down: Refusal | None = None
+    settlings: Mapping[str, Settling] = field(default_factory=dict)
     _groups: Mapping[str, Mapping[str, Readings]] = field(default_factory=dict)
 
     @property
@@ -70,6 +74,46 @@ class MeasuredSeries:
     def mature_until(self) -> date | None:
         """The last day whose figures have settled in every source."""
         return min((b.mature_until for b in self.bindings if b.mature_until), default=None)
+
+    @property
+    def maturity(self) -> Maturity:
+        """The days of the series that still move, with the share of its settled value each was read at."""
+        first, last = self.first_day, self.last_day
+        young: dict[date, Share | None] = {}
+        if self.refusal is None and first is not None and last is not None:
+            moving = {
+                d for s in self.settlings.values() for d, on in s.read_on.items() if (on - d).days < s.window_days
+            }
+            young = {day: self._share(day) for day in sorted(moving) if first <= day <= last}
+        windows = [one.window_days for one in self.settlings.values()]
+        is_learned = bool(windows) and all(one.is_learned for one in self.settlings.values())
+        return Maturity(self.mature_until, young, max(windows, default=0), is_learned)
+
+    def settled_over(self, period: Period) -> Estimate | Refusal:
+        """What the formula over a period should become once every day of it has settled, with its spread.
+
+        Refused like `over`, and when the period holds a day whose share of the settled value nobody has learned.
+        """
+        totals = self._totals(period)
+        if isinstance(totals, Refusal):
+            return totals
+        brought: dict[str, Brought] = {}
+        moving = 0
+        for name, one in self.settlings.items():
+            found = brought_over(self.components[name], one, period)
+            if isinstance(found, Refusal):
+                return found
+            brought[name], moving = found, max(moving, found.moving_days)
+        return estimated(self.expression, totals, brought, moving)
+
+    def _share(self, day: date) -> Share | None:
+        """What share of its settled value the whole formula had: every component brought to what it will become."""
+        shares = {name: one.share(day) for name, one in self.settlings.items()}
+        known = {name: share for name, share in shares.items() if share is not None and share.value > 0}
+        totals = self.totals_over(Period(day, day))
+        if len(known) < len(shares) or isinstance(totals, Refusal):
+            return None
+        return share_of(self.expression, totals, known)
 
     @property
     def stale(self) -> tuple[Binding, ...]:

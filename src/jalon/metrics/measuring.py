@@ -18,12 +18,14 @@ from jalon.metrics.components import Builder, Component
 from jalon.metrics.currency import Rates, rates_to
 from jalon.metrics.formulas import Formula, Leaf, kind_of, taken_apart
 from jalon.metrics.freshness import Binding, binding_of
+from jalon.metrics.maturity import Settling
 from jalon.metrics.measured import MeasuredSeries
 from jalon.metrics.noticed import Noticed
 from jalon.metrics.planned import planned, planned_groups
 from jalon.metrics.readings import DailyFlow, NativeFlow, Readings, total
 from jalon.metrics.refused import MixedCurrencies
 from jalon.metrics.scans import Column, Questions, presence_of, unmapped_of
+from jalon.metrics.settling import Settlings
 from jalon.metrics.wanted import Wanted
 from jalon.plan.model import Plan
 from jalon.quantities import Grain, Refusal
@@ -74,6 +76,7 @@ class _Measuring:
         self.amounts = Amounts(engine, plan.company.currency)
         self.questions = Questions(engine, as_of)
         self.noticed = Noticed(plan)
+        self.settlings = Settlings(engine, plan, as_of)
         self.kpis = {kpi.id: kpi for _, kpi in plan.kpis()}
 
     def run(self, wanted: Sequence[Wanted]) -> Measurements:
@@ -142,9 +145,12 @@ class _Measuring:
     def _series(self, one: _Prepared, builder: Builder) -> MeasuredSeries:
         readings: dict[str, Readings] = {}
         bindings: list[Binding] = []
+        settlings: dict[str, Settling] = {}
         refusal = one.refusal
         for name, leaf in one.formula.leaves.items() if refusal is None else ():
-            found = self._planned(one, leaf) if _is_planned(leaf) else self._read(one, name, builder)
+            if not _is_planned(leaf):
+                settlings[name] = self.settlings.of(one.components[name].bound, one.wanted.maturity_days)
+            found = self._planned(one, leaf) if _is_planned(leaf) else self._read(one, name, builder, settlings[name])
             readings[name], binding, refused = found
             bindings.append(binding)
             refusal = refusal or refused
@@ -159,14 +165,17 @@ class _Measuring:
             refusal=refusal,
             group_by=one.group_by,
             drill_down=one.drill_down,
+            settlings=settlings,
             _groups=self._groups(one, builder) if refusal is None and one.group_by else {},
         )
 
-    def _read(self, one: _Prepared, name: str, builder: Builder) -> tuple[Readings, Binding, Refusal | None]:
+    def _read(
+        self, one: _Prepared, name: str, builder: Builder, settling: Settling
+    ) -> tuple[Readings, Binding, Refusal | None]:
         component = one.components[name]
         key, bound = one.wanted.key, component.bound
         readings = builder.readings(component)
-        binding = binding_of(bound, readings, self.plan, self.as_of, one.wanted.maturity_days)
+        binding = binding_of(bound, readings, self.plan, self.as_of, settling)
         self.noticed.fresh(key, binding)
         if not readings.days:
             return readings, binding, NeverLoaded(bound.state.cut.tool)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -60,29 +60,24 @@ class Noticed:
         self._no_source(key, bound.leaf.measure, "value", missing, [bound.state.cut.tool], bound.state.cut.text)
 
     def fresh(self, key: str, binding: Binding) -> None:
-        """D002 when the source is late, D004 for its days that still move."""
+        """D002 when the source is late, D004 for its days that still move: one of each for a source, its worst."""
         if key.startswith(_RULE):
             return
         subject = f"source:{binding.source}" if binding.source else f"tool:{binding.tool}"
         if binding.stale:
-            self._keep(
-                Finding(
-                    "D002",
-                    Severity.WARNING,
-                    subject,
-                    details={
-                        "tool": binding.tool,
-                        "last_day": _iso(binding.last_day),
-                        "age_days": binding.age_days,
-                        "expected_days": binding.expected_days,
-                    },
-                ),
-                _subject(key),
-            )
-        last, mature = binding.last_day, binding.mature_until
+            details: dict[str, Detail] = {
+                "tool": binding.tool,
+                "last_day": _iso(binding.last_day),
+                "age_days": binding.age_days,
+                "expected_days": binding.expected_days,
+                "owner": binding.owner,
+            }
+            self._worst(Finding("D002", Severity.WARNING, subject, details=details), _subject(key), _overdue)
+        last, mature = binding.last_day, binding.source_until
         if last is not None and mature is not None and mature < last:
             details = {"tool": binding.tool, "first_day": _iso(mature + ONE_DAY), "last_day": _iso(last)}
-            self._keep(Finding("D004", Severity.INFO, subject, details=details), _subject(key))
+            details["learned"] = binding.learned
+            self._worst(Finding("D004", Severity.INFO, subject, details=details), _subject(key), _youngest)
 
     def no_rate(self, key: str, refusal: NoRate, days: Sequence[date], wholly: bool) -> None:
         """An amount without a dated rate has no value in the plan's currency."""
@@ -152,6 +147,14 @@ class Noticed:
         details = {"measure": measure, "why": why, "missing": list(missing), "tools": list(tools), "cut": cut}
         self._keep(Finding("D001", severity, _subject(key), details=details), _subject(key))
 
+    def _worst(self, finding: Finding, indicator: str, gravity: Callable[[Finding], int]) -> None:
+        """Keep the gravest finding of a source, and every indicator that any of them touches."""
+        key = (finding.code, finding.subject, "")
+        worst, touched = self._kept.get(key, (finding, []))
+        if gravity(finding) > gravity(worst):
+            worst = finding
+        self._kept[key] = (worst, touched if indicator in touched else [*touched, indicator])
+
     def _keep(self, finding: Finding, indicator: str) -> None:
         kept = self._kept.setdefault((finding.code, finding.subject, str(dict(finding.details))), (finding, []))
         if indicator not in kept[1]:
@@ -164,6 +167,15 @@ def _subject(key: str) -> str:
     if kind == "guardrail":
         return rest.rpartition(":")[0]
     return f"{kind}:{rest.partition(':')[0]}"
+
+
+def _overdue(finding: Finding) -> int:
+    age, expected = finding.details["age_days"], finding.details["expected_days"]
+    return int(str(age)) - int(str(expected))
+
+
+def _youngest(finding: Finding) -> int:
+    return -date.fromisoformat(str(finding.details["first_day"])).toordinal()
 
 
 def _iso(day: date | None) -> str | None:

@@ -128,3 +128,10 @@ class HorizonTooLong(Refusal):
 
     horizon: int
     history: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotSettled(Refusal):
+    """Figures that still move: the day from which the first of them may be believed."""
+
+    until: date

@@ -10,21 +10,22 @@ from decimal import Decimal
 
 from jalon import catalogue
 from jalon.catalogue.formula import Name, Operation, names, written
-from jalon.metrics import Binding, MeasuredSeries, Measurements, masked
+from jalon.metrics import Binding, Bucket, Estimate, MeasuredSeries, Measurements, masked
 from jalon.metrics.readings import DailyFlow
 from jalon.plan.model import Guardrail, Measurement, Plan, TargetVersion
 from jalon.quantities import Grain, Period, Refusal, Text
-from jalon.quantities.refusals import BreakInWindow, NotComputedYet, StaleSource
+from jalon.quantities.refusals import BreakInWindow, NotComputedYet, NotSettled, StaleSource
 from jalon.scorecard import breaks, pace, spans
 from jalon.scorecard.calendar import same_day
 from jalon.scorecard.guarding import guarded
 from jalon.scorecard.refused import NoTarget, NotBegun
-from jalon.scorecard.results import KpiStanding, Measured, Point, Provenance, Reason
+from jalon.scorecard.results import KpiStanding, Measured, Point, Provenance, Reason, Settlement
 from jalon.scorecard.standing import Judged, judged, missing
 from jalon.scorecard.trajectory import Profile
 
 ODDS = NotComputedYet("odds")
 FORECAST = NotComputedYet("forecast")
+SHARES = Decimal("0.0001")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Judge:
         series = self.measurements.series_for(key)
         version = asked.target_on(self.as_of)
         window, day, span = self._days(series, asked, version)
-        value = series.over(span) if span else series.refusal or NotBegun(window.start)
+        value = series.over(span) if span else unread(series, window)
         aim = self._aim(series, asked, version, window)
         profile = profile_for(series, version)
         course = pace.course(aim, value, day, profile) if aim and isinstance(value, Decimal) else refused_course(value)
@@ -87,6 +88,7 @@ class Judge:
             series=self._points(series, aim, profile, window, day),
             guardrail=next(iter(rails), None),
             masked=masked(bound, self.plan, Period(window.start, max(day, window.start))),
+            settlement=settlement_of(series),
         )
 
     def guards(self, key: str, asked: Measurement, guards: tuple[Guardrail, ...]) -> tuple[Mapping[str, object], ...]:
@@ -104,7 +106,7 @@ class Judge:
         window = spans.window_of(self.period, version)
         day = spans.known_until(series, self.period, self.as_of)
         if series.refusal is not None or day < self.period.start:
-            why = series.refusal or NotBegun(self.period.start)
+            why = unread(series, self.period)
             return why, why
         aim, span = self._aim(series, asked, version, window), Period(self.period.start, day)
         value = series.over(span)
@@ -145,7 +147,7 @@ class Judge:
             return None, Judged(KpiStanding.NO_TARGET, None, (Reason("no_target"),))
         if isinstance(value, Refusal):
             return None, missing(KpiStanding.NO_DATA, value)
-        if self.as_of > window.end and (series.last_day is None or series.last_day >= window.end):
+        if self.as_of > window.end and spans.known_until(series, window, self.as_of) >= window.end:
             verdict = "reached" if pace.reached(aim, value) else "missed"
             standing = KpiStanding.ON_COURSE if verdict == "reached" else KpiStanding.OFF_COURSE
             return verdict, Judged(standing, "closed", (Reason(verdict, {"due": window.end.isoformat()}),))
@@ -175,28 +177,62 @@ class Judge:
     def _points(
         self, series: MeasuredSeries, aim: pace.Aim | None, profile: Profile, window: Period, day: date
     ) -> tuple[Point, ...]:
-        """Weeks of the period with what the trajectory asked for and what a year before gave."""
+        """Weeks of the period with what the trajectory asked for and what a year before gave; young ones are told."""
         if series.refusal is not None:
             return ()
         shown = Period(self.period.start, self.period.end)
         past = {bucket.start: bucket.value for bucket in series.buckets(Grain.WEEK, self._year_before(shown))}
         points = []
         previous = Decimal(0)
+        young, last = set(series.maturity.young), min(series.last_day or day, self.as_of, window.end)
         for bucket in series.buckets(Grain.WEEK, shown):
             due = pace.expected_on(aim, bucket.end, profile) if aim and bucket.end <= window.end else None
             expected = due if isinstance(due, Decimal) else None
             if aim and aim.counted and expected is not None:
                 expected, previous = expected - previous, expected
-            known = bucket.value if bucket.start <= day else None
+            known = bucket.value if bucket.start <= last else None
             before = past.get(_monday(same_day(bucket.end, 1)))
-            points.append(
-                Point(bucket.start, bucket.end, known, expected, before, bucket.numerator, bucket.denominator)
-            )
+            moving = known is not None and any(day in young for day in Period(bucket.start, bucket.end).days())
+            share = _share_read(series, bucket) if moving else None
+            parts = (bucket.numerator, bucket.denominator)
+            points.append(Point(bucket.start, bucket.end, known, expected, before, *parts, moving, share))
         return tuple(points)
 
     def _year_before(self, shown: Period) -> Period:
         start = _monday(same_day(shown.start, 1))
         return Period(start, max(start, same_day(shown.end, 1)) + timedelta(days=6))
+
+
+def unread(series: MeasuredSeries, window: Period) -> Refusal:
+    """Why nothing of a window may be read yet: not begun, or nothing of it has settled."""
+    if series.refusal is not None:
+        return series.refusal
+    if series.last_day is not None and series.last_day >= window.start:
+        return NotSettled(window.start + timedelta(days=series.maturity.window_days))
+    return NotBegun(window.start)
+
+
+def settlement_of(series: MeasuredSeries) -> Settlement | None:
+    """Which days of a series still move."""
+    if series.refusal is not None or not series.settlings:
+        return None
+    maturity = series.maturity
+    return Settlement(
+        settled_until=maturity.settled_until,
+        last_day=series.last_day,
+        window_days=maturity.window_days,
+        learned=maturity.is_learned,
+        first_young=min(maturity.young, default=None),
+        young_days=len(maturity.young),
+    )
+
+
+def _share_read(series: MeasuredSeries, bucket: Bucket) -> Decimal | None:
+    """The part of a bucket's settled value that was read."""
+    settled = series.settled_over(Period(bucket.start, bucket.end))
+    if not isinstance(settled, Estimate) or not settled.value or bucket.value is None:
+        return None
+    return (bucket.value / settled.value).quantize(SHARES)
 
 
 def _monday(day: date) -> date:

@@ -15,6 +15,7 @@ from jalon.quantities.refusals import NoDenominator, NotComputedYet
 from jalon.scorecard.cascade import product_split, score, sum_split
 from jalon.scorecard.kri.judging import kri_row
 from jalon.scorecard.lint.crossed import crossed_breaks
+from jalon.scorecard.lint.late import told_once
 from jalon.scorecard.measured import Judge
 from jalon.scorecard.naming import told_apart
 from jalon.scorecard.results import (
@@ -55,6 +56,8 @@ def scorecard(
     kras = tuple(_kra(kra, plan, kpis) for kra in plan.kras)
     results = {o.id: _result(judge, o) for o in plan.objectives}
     objectives = tuple(_objective(judge, o, results, kpis, kras) for o in plan.objectives)
+    sources = source_rows(plan, measurements, as_of)
+    noticed = told_once(measurements.findings, sources)
     return Scorecard(
         workspace=workspace,
         as_of=as_of,
@@ -67,8 +70,8 @@ def scorecard(
         kras=kras,
         kpis=kpis,
         kris=kris,
-        sources=source_rows(plan, measurements, as_of),
-        findings=(*measurements.findings, *crossed_breaks(plan, measurements, period, as_of), *findings),
+        sources=sources,
+        findings=(*noticed, *crossed_breaks(plan, measurements, period, as_of), *findings),
     )
 
 

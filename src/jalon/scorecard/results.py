@@ -44,7 +44,11 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One bucket of a series: what was, what was expected, what was a year before (None = unknown)."""
+    """One bucket of a series: what was, what was expected, what was a year before (None = unknown).
+
+    `moving`: days of it were read before they had settled; `share` is then the part of its settled value that was
+    read, None where nobody has learned it.
+    """
 
     start: date
     end: date
@@ -53,6 +57,23 @@ class Point:
     year_before: Decimal | None = None
     numerator: Decimal | None = None
     denominator: Decimal | None = None
+    moving: bool = False
+    share: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """Which days of a figure still move. `window_days` is learned from what was read again, else stated.
+
+    `first_young` is the oldest day that was read before it had settled; None when every day had.
+    """
+
+    settled_until: date | None
+    last_day: date | None
+    window_days: int
+    learned: bool
+    first_young: date | None
+    young_days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +138,7 @@ class Measured:
     series: tuple[Point, ...]
     guardrail: Mapping[str, object] | None = None
     masked: tuple[Period, ...] = ()
+    settlement: Settlement | None = None
     drill_down: Mapping[str, tuple[Mapping[str, object], ...]] = field(default_factory=dict)
 
 
@@ -214,7 +236,11 @@ class ObjectiveRow:
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
-    """A source of the plan on a day: up to date, late, or never loaded."""
+    """A source of the plan on a day: up to date, late, or never loaded.
+
+    `again` are the days to export again, read before they had settled or never read; `next_from` is the first day
+    of the next export when nothing is due today.
+    """
 
     id: str
     tool: str
@@ -225,6 +251,9 @@ class SourceRow:
     expected_days: int
     standing: str
     mature_until: date | None = None
+    again: tuple[Period, ...] = ()
+    next_from: date | None = None
+    reread_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)

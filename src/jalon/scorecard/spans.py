@@ -20,8 +20,11 @@ def window_of(period: Period, version: TargetVersion | None) -> Period:
 
 
 def known_until(series: MeasuredSeries, window: Period, as_of: date) -> date:
-    """The last day that counts: of the facts, of the day asked, of the target. Both sides of a comparison end there."""
-    return min(series.last_day or as_of, as_of, window.end)
+    """The last day that counts: of the settled facts, of the day asked, of the target.
+
+    Both sides of a comparison end there: a day that still moves would read as a drop.
+    """
+    return min(series.last_day or as_of, series.mature_until or as_of, as_of, window.end)
 
 
 def span_of(

@@ -214,7 +214,7 @@ def _source(values: Values) -> m.Source:
         tool=values.get("tool"),
         grain=values.get("grain") or "day",
         expected_lag=values.get("expected_lag") or Duration.parse("P1D"),
-        maturity=values.get("maturity") or Duration.parse("P0D"),
+        maturity=values.get("maturity"),
         owner=values.get("owner"),
         account=values.get("account"),
         attribution=values.get("attribution"),

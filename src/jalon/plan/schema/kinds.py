@@ -207,7 +207,7 @@ _KINDS = (
     Kind("source", (
         _f("id", ID, True), _f("tool", STRING, True),
         _f("grain", Choice(("row", "hour", "day", "week", "month", "campaign")), default="day"),
-        _f("expected_lag", DURATION, default="P1D"), _f("maturity", DURATION, default="P0D"), _f("owner", PERSON, True),
+        _f("expected_lag", DURATION, default="P1D"), _f("maturity", DURATION), _f("owner", PERSON, True),
         _f("account", STRING), _f("attribution", STRING), _f("note", TEXT),
     ), "source", id_space="source"),
     Kind("mapping", (

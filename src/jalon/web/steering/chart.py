@@ -38,6 +38,7 @@ class Chart:
     events: list[dict[str, object]] = field(default_factory=list)
     actions: list[dict[str, object]] = field(default_factory=list)
     gaps: list[dict[str, object]] = field(default_factory=list)
+    young: dict[str, object] | None = None
     dot: dict[str, object] | None = None
     now: str = ""
     bottom: float = HEIGHT - FOOT
@@ -51,6 +52,8 @@ class _Point:
     value: float | None
     expected: float | None
     year_before: float | None
+    moving: bool = False
+    share: float | None = None
 
     @property
     def whole(self) -> bool:
@@ -67,8 +70,9 @@ def chart(
     actions: Iterable[Mark] = (),
     masked: Iterable[Sequence[str]] = (),
     known_until: date | None = None,
+    young_from: date | None = None,
 ) -> Chart | None:
-    """Lay a weekly series out; None when there is nothing to draw."""
+    """Lay a weekly series out; None when there is nothing to draw. Weeks that still move are a line of their own."""
     points = [_known(point, known_until or as_of) for point in map(_point, series) if point.whole]
     if not any(point.value is not None for point in points):
         return None
@@ -79,7 +83,8 @@ def chart(
     for name, values in (
         ("last", [p.year_before for p in points]),
         ("path", [p.expected for p in points]),
-        ("actual", [p.value for p in points]),
+        ("actual", [None if p.moving else p.value for p in points]),
+        ("moving", _moving(points)),
     ):
         drawn.paths[name] = _path([(across.line(p.end), v) for p, v in zip(points, values, strict=True)], down)
     drawn.grid = [
@@ -100,8 +105,11 @@ def chart(
         {"x": across.percent(mark.first), "label": mark.label} for mark in actions if first <= mark.first <= last
     ]
     drawn.gaps = [_column(Mark(date.fromisoformat(m[0]), date.fromisoformat(m[1]), ""), across, 0) for m in masked]
+    if young_from is not None and young_from <= (known_until or as_of):
+        drawn.young = _column(Mark(young_from, known_until or as_of, ""), across, 0)
     drawn.rows = [
-        {"week": p.start, "value": p.value, "expected": p.expected, "last": p.year_before}
+        {"week": p.start, "value": p.value, "expected": p.expected, "last": p.year_before, "moving": p.moving,
+         "share": p.share}
         for p in known[-13:]
     ]  # fmt: skip
     return drawn
@@ -111,7 +119,18 @@ def _point(row: Mapping[str, object]) -> _Point:
     value, expected, before = (
         None if row[k] is None else float(str(row[k])) for k in ("value", "expected", "year_before")
     )
-    return _Point(date.fromisoformat(str(row["start"])), date.fromisoformat(str(row["end"])), value, expected, before)
+    share = None if row.get("share") is None else float(str(row["share"]))
+    first, last = (date.fromisoformat(str(row[end])) for end in ("start", "end"))
+    return _Point(first, last, value, expected, before, bool(row.get("moving")), share)
+
+
+def _moving(points: Sequence[_Point]) -> list[float | None]:
+    """Weeks that still move, from the settled one before them, so that the line goes on without a hole."""
+    after = [*points[1:], None]
+    return [
+        point.value if point.moving or (following is not None and following.moving) else None
+        for point, following in zip(points, after, strict=True)
+    ]
 
 
 def _known(point: _Point, until: date) -> _Point:

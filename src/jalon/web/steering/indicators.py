@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -113,6 +113,8 @@ def _shared(place: Here, measured: Mapping[str, object], name: str) -> dict[str,
     drawn = _chart(place, measured, name)
     return {
         "chart": drawn,
+        "young": drawn.young is not None if drawn else False,
+        "young_from": young_from(measured),
         "chart_title": chart_title(place, measured),
         "markers": sorted(markers, key=lambda one: one.day, reverse=True),
         "gap": gap_to_path(measured),
@@ -144,7 +146,6 @@ def chart_title(place: Here, measured: Mapping[str, object]) -> str:
 def _chart(place: Here, measured: Mapping[str, object], name: str) -> Chart | None:
     if place.as_of is None:
         return None
-    period = items(measured["period"])
     events = [Mark(e.day, e.last, e.title) for e in _events(place, name)]
     actions = [Mark(a.start, a.start, a.id) for a in _actions(place, name) if a.start]
     return chart(
@@ -155,8 +156,25 @@ def _chart(place: Here, measured: Mapping[str, object], name: str) -> Chart | No
         events,
         actions,
         items(measured["masked"]),
-        date.fromisoformat(str(period[1])) if len(period) == 2 else None,
+        known_until(measured),
+        young_from(measured),
     )
+
+
+def known_until(measured: Mapping[str, object]) -> date | None:
+    """The last day to be drawn: of the facts, young ones too; of an older scorecard, of the value."""
+    settlement, period = measured.get("settlement"), items(measured["period"])
+    if isinstance(settlement, Mapping) and settlement["last_day"] and not measured["closed"]:
+        return date.fromisoformat(str(settlement["last_day"]))
+    return date.fromisoformat(str(period[1])) if len(period) == 2 else None
+
+
+def young_from(measured: Mapping[str, object]) -> date | None:
+    """The first of the last days that still move; what was read too young long ago is told by the sources page."""
+    settlement = measured.get("settlement")
+    if not isinstance(settlement, Mapping) or not settlement["young_days"] or not settlement["settled_until"]:
+        return None
+    return date.fromisoformat(str(settlement["settled_until"])) + timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)

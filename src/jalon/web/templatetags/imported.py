@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django import template
 from django.utils.translation import get_language
@@ -22,6 +22,12 @@ def effects(difference: Difference | Mapping[str, object]) -> list[str]:
     """What keeping a report does, sentence by sentence."""
     said = difference.as_document() if isinstance(difference, Difference) else difference
     return list(imports.effects(said, _language()))
+
+
+@register.filter
+def stretches(days: Sequence[Sequence[str]]) -> str:
+    """Stretches of days, the latest first where there are many."""
+    return imports.stretches(days, _language())
 
 
 @register.filter

@@ -154,6 +154,15 @@ def tool_name(tool: object) -> str:
 
 
 @register.filter
+def settling(settlement: Mapping[str, object], first: object) -> str:
+    """Which days still move and why they do not count yet."""
+    how = "learned" if settlement["learned"] else "stated"
+    told = {"first": wording.day(str(first), _language(), "short"), "window": str(settlement["window_days"])}
+    told["last"] = wording.day(str(settlement["last_day"]), _language(), "short")
+    return wording.phrase(f"settling.{how}", _language(), told)
+
+
+@register.filter
 def measure_name(measure: object) -> str:
     """A measure of the catalogue by its name."""
     found = measures().get(str(measure))

@@ -39,6 +39,7 @@ class DuckdbEngine:
         self.folder = folder.resolve()
         self._cuts: dict[str, Kept] = {}
         self._states: dict[tuple[str, str, int, datetime | None], CutState | None] = {}
+        self._revisions: dict[tuple[str, str, int], list[Revision]] = {}
         self._database: DuckDBPyConnection | None = None
 
     def preview(self, load: Load, table: Table) -> Difference:
@@ -89,7 +90,13 @@ class DuckdbEngine:
         """Daily totals per load, oldest load first."""
         kept = self._kept(cut)
         table = kept.open()
-        return list(ledger.revisions(table, ledger.standing(kept.said(table)))) if table is not None else []
+        if table is None:
+            return []
+        key = (kept.place.name, str(table.metadata().id), int(table.version()))
+        if key not in self._revisions:
+            told = list(ledger.revisions(table, ledger.standing(kept.said(table))))
+            self._revisions = {k: v for k, v in self._revisions.items() if k[0] != key[0]} | {key: told}
+        return list(self._revisions[key])
 
     def files(self, cut: Cut, version: int | None = None) -> list[DataFile]:
         """Live data files with their digests as they are on disk now."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from jalon.facts.cut import Cut
 from jalon.facts.engines.duckdb import ledger
 from jalon.facts.engines.duckdb.kept import Kept
-from jalon.facts.load import CutState
+from jalon.facts.load import CutState, Delivered
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -54,6 +54,7 @@ def _state(kept: Kept, connection: DuckDBPyConnection, version: int, loads: list
         capped=_capped(cut),
         last_extracted_at=newest.extracted_at,
         last_import_id=newest.import_id,
+        deliveries=tuple(Delivered(entry.load, entry.written) for entry in loads),
     )
 
 
