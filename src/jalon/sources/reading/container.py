@@ -18,6 +18,8 @@ from jalon.sources.reading import workbook
 from jalon.sources.reading.limits import MAX_FILE, MAX_MEMBERS, MAX_RATIO, MAX_UNPACKED, RATIO_ABOVE
 from jalon.sources.reading.noticed import Refused
 
+HEADER = 30
+"""Bytes before the name of a member."""
 ARCHIVES = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 
 _FOREIGN = {
@@ -102,6 +104,7 @@ def _archive(content: bytes) -> tuple[str, tuple[Part, ...]]:
         archive = zipfile.ZipFile(io.BytesIO(content))
         members = archive.infolist()
         _checked(members)
+        _laid_apart(content, members, archive.start_dir)
         parts = _unpacked(archive, members, MAX_RATIO * len(content))
         if workbook.is_one({info.filename for info in members}):
             for part in parts:
@@ -138,6 +141,15 @@ def _checked(members: list[zipfile.ZipInfo]) -> None:
         if name in seen:
             raise Refused("archive.same_name", name=name)
         seen.add(name)
+
+
+def _laid_apart(content: bytes, members: list[zipfile.ZipInfo], end: int) -> None:
+    """Refuse members that lie over one another: a few bytes would be unpacked as often as they are named."""
+    for info in sorted(members, key=lambda one: -one.header_offset):
+        name, extra = struct.unpack_from("<HH", content, info.header_offset + 26)
+        if info.header_offset + HEADER + name + extra + info.compress_size > end:
+            raise Refused("container.damaged", reason="overlap")
+        end = info.header_offset
 
 
 def _unpacked(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], most: int) -> Iterator[Part]:

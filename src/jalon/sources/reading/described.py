@@ -16,7 +16,7 @@ from jalon.sources.reading.days import period_in_name, stated_period
 from jalon.sources.reading.descriptor import Descriptor
 from jalon.sources.reading.format import Fit, Outcome
 from jalon.sources.reading.grid import Body, Columns, body_under, duplicate_keys, measures_of, unit_of, words
-from jalon.sources.reading.headers import normal
+from jalon.sources.reading.headers import no_currency, normal
 from jalon.sources.reading.noticed import Refused, graded, noticed
 from jalon.sources.reading.pages import Page, Row
 from jalon.sources.reading.report import Dropped, ReadTable
@@ -174,6 +174,9 @@ def _currency(
     column = {cell.strip().upper() for cell in body.cells(index)} - {"", "--"} if index is not None else set()
     money = [i for i, measure in chosen.items() if unit_of(measure, None) == "currency"]
     written = {code for i in money if (measured := said.measure(body.header[i])) and (code := measured[1])}
+    if index is not None and (wrong := no_currency(column)):
+        findings.append(noticed("currency.unknown", None, headers[index], value=wrong[0][:40]))
+        return None
     if len(column) > 1 or len(written) > 1:
         at = headers[index] if index is not None and len(column) > 1 else None
         findings.append(noticed("currency.mixed", None, at, currencies=sorted(column or written)))

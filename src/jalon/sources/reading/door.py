@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -17,7 +17,16 @@ from typing import TYPE_CHECKING, Any, Protocol
 from jalon.findings import Finding
 from jalon.sources.reading import wire
 from jalon.sources.reading.answers import NOTHING, Answers
-from jalon.sources.reading.limits import BYTES_A_SECOND, CHILD_DATA, CPU_SECONDS, MAX_FILE, MAX_TOLD, TOGETHER, WALL
+from jalon.sources.reading.limits import (
+    BYTES_A_SECOND,
+    CHILD_DATA,
+    CPU_SECONDS,
+    MAX_FILE,
+    MAX_TOLD,
+    PACKED,
+    TOGETHER,
+    WALL,
+)
 from jalon.sources.reading.noticed import noticed
 from jalon.sources.reading.refusing import refused_file
 from jalon.sources.reading.report import FileReport, ReadReport, named_units
@@ -41,6 +50,14 @@ class Reading(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Used:
+    """What a child took: seconds of processor time, bytes of memory at its highest."""
+
+    seconds: float
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Door:
     """Reads files with the readers of these entry points and the choices that a workspace saved."""
 
@@ -49,6 +66,8 @@ class Door:
     cpu_seconds: int = CPU_SECONDS
     """Processor time of a child beside what the bytes of its files allow."""
     program: tuple[str, ...] = PROGRAM
+    watched: Callable[[Used], None] = lambda used: None
+    """Told what each child used that came to its end."""
 
     def read(self, paths: Sequence[Path], answers: Answers = NOTHING) -> ReadReport:
         """Recognise and read files. One that its child does not outlive is refused; the others are read without it."""
@@ -75,10 +94,13 @@ class Door:
         return replace(self, readers=(), own=((choice.as_document(), 1),))
 
     def _asked(self, ask: str, paths: Sequence[Path], answers: Answers, line: int | None = None) -> _Said:
-        allowed = self.cpu_seconds + sum(_size(path) for path in paths) // BYTES_A_SECOND
+        allowed = self.cpu_seconds + sum(_seconds(path) for path in paths)
         names = [str(path) for path in paths]
         request = wire.Request(ask, names, self.readers, self.own, answers, line, allowed)
-        return _answer(self.program, json.dumps(request.as_document()), allowed)
+        said = _answer(self.program, json.dumps(request.as_document()), allowed)
+        if said.used is not None:
+            self.watched(said.used)
+        return said
 
 
 @dataclass(slots=True)
@@ -89,6 +111,7 @@ class _Said:
     shapes: list[Shape] | None = None
     finding: Finding = field(default_factory=lambda: noticed(BROKEN, reason="ended"))
     at: int | None = None
+    used: Used | None = None
 
 
 def _batches(paths: Sequence[Path]) -> Iterator[list[int]]:
@@ -104,6 +127,11 @@ def _size(path: Path) -> int:
         return min(path.stat().st_size, MAX_FILE)
     except OSError:
         return 0
+
+
+def _seconds(path: Path) -> int:
+    """Time for the bytes of a file: those of an archive hold several times as many."""
+    return _size(path) * (PACKED if path.suffix.lower() in (".zip", ".xlsx") else 1) // BYTES_A_SECOND
 
 
 def _answer(program: Sequence[str], request: str, allowed: int) -> _Said:
@@ -160,23 +188,30 @@ def _died(status: int) -> str | None:
 
 def _understood(told: bytes, stopped: str | None, allowed: int) -> _Said:
     """An answer is taken only whole and of the form agreed."""
-    at: int | None = None
-    for line in told.splitlines():
-        try:
-            said = json.loads(line)
-            at = said.get("begun", at)
-            if "broke" in said:
-                memory = said["broke"] == "memory"
-                why = noticed(BROKEN, reason=str(said.get("reason", "")), where=str(said.get("where", "")))
-                return _Said(finding=noticed(HEAVY, most=CHILD_DATA) if memory else why, at=at)
-            if "refused" in said:
-                return _Said(finding=wire.finding_of(said["refused"]))
-            if "shapes" in said:
-                return _Said(shapes=[wire.shape_of(one) for one in said["shapes"]])
-            if "report" in said:
-                return _Said(report=wire.report_of(said["report"]))
-        except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError):
-            break
     if stopped == SLOW:
-        return _Said(finding=noticed(SLOW, seconds=allowed), at=at)
-    return _Said(finding=noticed(HEAVY, most=CHILD_DATA) if stopped == HEAVY else _Said().finding, at=at)
+        heard = _Said(finding=noticed(SLOW, seconds=allowed))
+    else:
+        heard = _Said(finding=noticed(HEAVY, most=CHILD_DATA)) if stopped == HEAVY else _Said()
+    try:
+        for line in told.splitlines():
+            _hear(heard, json.loads(line))
+    except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError):
+        heard.report = heard.shapes = None
+    return heard
+
+
+def _hear(heard: _Said, said: dict[str, Any]) -> None:
+    """One line of an answer."""
+    heard.at = said.get("begun", heard.at)
+    if "used" in said:
+        heard.used = Used(float(said["used"][0]), int(said["used"][1]))
+    elif said.get("broke") == "memory":
+        heard.finding = noticed(HEAVY, most=CHILD_DATA)
+    elif "broke" in said:
+        heard.finding = noticed(BROKEN, reason=str(said.get("reason", "")), where=str(said.get("where", "")))
+    elif "refused" in said:
+        heard.finding = wire.finding_of(said["refused"])
+    elif "shapes" in said:
+        heard.shapes = [wire.shape_of(one) for one in said["shapes"]]
+    elif "report" in said:
+        heard.report = wire.report_of(said["report"])

@@ -56,7 +56,7 @@ def body_under(header: Row, rows: Sequence[Row]) -> Body:
         cells = row.cells
         if len(cells) > len(names) and not any(cell.strip() for cell in cells[len(names) :]):
             cells = cells[: len(names)]
-        if tuple(normal(cell) for cell in cells) == names:
+        if names and normal(cells[0]) == names[0] and tuple(normal(cell) for cell in cells) == names:
             raise Refused("header.repeated", row.line)
         if len(cells) != len(names):
             code = "rows.truncated" if row is rows[-1] and len(cells) < len(names) else "table.ragged"

@@ -23,6 +23,8 @@ MAX_TOLD = 1_000_000_000
 """Bytes of a child's answer."""
 CPU_SECONDS, BYTES_A_SECOND = 15, 1_000_000
 """Processor time of a reading child: so much, and a second for each so many bytes."""
+PACKED = 5
+"""Times as many for the bytes of an archive."""
 WALL = 3
 """Times its processor time that a child may take by the clock: other work may hold the machine."""
 TOGETHER = 5_000_000

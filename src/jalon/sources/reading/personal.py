@@ -13,7 +13,9 @@ from jalon.sources.reading.noticed import noticed
 from jalon.sources.reading.report import ReadTable
 
 MASK = "(e-mail)"
-_ADDRESS = re.compile(r"[^\s@<>\"'(),;:/?&=]+@[^\s@<>\"'(),;:/?&=]+\.[a-zA-Z]{2,}")
+_LETTER = r"[^\s@<>\"'(),;:/?&=]"
+# Begun only where a word begins: a long word without an address would otherwise be read once from each letter.
+_ADDRESS = re.compile(rf"(?<!{_LETTER}){_LETTER}+@{_LETTER}+\.[a-zA-Z]{{2,}}")
 
 
 def masked_text(text: str) -> str:

@@ -16,6 +16,7 @@ from jalon.sources.reading.days import days_of
 from jalon.sources.reading.dimensions import DIMENSIONS
 from jalon.sources.reading.format import NO_FIT, Fit, Outcome
 from jalon.sources.reading.grid import Body, body_under, duplicate_keys, measures_of, words
+from jalon.sources.reading.headers import no_currency
 from jalon.sources.reading.noticed import Refused, graded, noticed
 from jalon.sources.reading.pages import Page, Row
 from jalon.sources.reading.report import ReadTable
@@ -121,6 +122,9 @@ def _periods(body: Body, headers: Sequence[str], answers: Answers, findings: lis
 def _currency(body: Body, headers: Sequence[str], answers: Answers, findings: list[Finding]) -> str | None:
     if "currency" in headers:
         codes = {cell.strip().upper() for cell in body.cells(headers.index("currency"))} - {""}
+        if wrong := no_currency(codes):
+            findings.append(noticed("currency.unknown", None, "currency", value=wrong[0][:40]))
+            return None
         if len(codes) > 1 and "account" not in headers:
             findings.append(noticed("currency.mixed", None, "currency", currencies=sorted(codes)))
             return None
