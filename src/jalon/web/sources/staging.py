@@ -70,6 +70,15 @@ def forget(workspace: Workspace, token: str) -> None:
         shutil.rmtree(_root(workspace) / token, ignore_errors=True)
 
 
+def throw_away(workspace: Workspace, token: str, name: str) -> None:
+    """Remove one file that was kept aside; all of it when none is left."""
+    for file in files_of(workspace, token):
+        if file.name == name:
+            file.unlink(missing_ok=True)
+    if not files_of(workspace, token):
+        forget(workspace, token)
+
+
 def answers_from(form: dict[str, str]) -> Answers:
     """The fields of the page as the reader's answers; an empty field answers nothing."""
     order = form.get("day_order", "")

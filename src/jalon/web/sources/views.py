@@ -22,6 +22,7 @@ from jalon.findings import Finding, Severity
 from jalon.records import jobs, loads
 from jalon.routines import describing, importing
 from jalon.sources.reading.answers import Answers
+from jalon.sources.reading.report import REFUSED
 from jalon.web.frame import framed
 from jalon.web.here import Here, here
 from jalon.web.sources import staging
@@ -38,6 +39,8 @@ ASKS = {
     "format.ambiguous": "meant",
 }
 """Finding → the field of the page that answers it."""
+_ANSWERED = (*ASKS, "tool.mixed", "measure.computed")
+"""A file refused for these is kept aside, since an answer may still save it; any other refused one is not."""
 
 
 DEMO_ARRIVAL = datetime(2026, 10, 15, 12, 0, tzinfo=UTC)
@@ -121,6 +124,9 @@ def preview(request: HttpRequest, place: Here) -> HttpResponse:
         messages.error(request, _("Choose at least one file."))
         return redirect("sources")
     shown = _read(place, token, files, staging.answers_from(request.POST.dict()))
+    for file in shown.report.files:
+        if file.status == REFUSED and not {finding.code for finding in file.findings} & set(_ANSWERED):
+            staging.throw_away(place.workspace, token, Path(file.path).name)
     return render(request, "sources/preview.html", _shown(place, token, shown, request))
 
 
@@ -182,13 +188,13 @@ def file_form(document: Mapping[str, object]) -> dict[str, object]:
 def commit(request: HttpRequest, place: Here) -> HttpResponse:
     """Keep what was shown, and put the computing of the scorecard on the list."""
     token = request.POST.get("token", "")
-    files = staging.files_of(place.workspace, token)
-    if not files:
-        raise Http404
     if request.POST.get("abandon"):
         staging.forget(place.workspace, token)
         messages.info(request, _("Abandoned: nothing was kept."))
         return redirect("sources")
+    files = staging.files_of(place.workspace, token)
+    if not files:
+        raise Http404
     shown = _read(place, token, files, staging.answers_from(request.POST.dict()))
     if not (shown.ready and shown.report.exit_status == 0):
         return render(request, "sources/preview.html", _shown(place, token, shown, request), status=409)
