@@ -28,7 +28,10 @@ Generic,Enabled,10,EUR,800,20,2.50%,25.00
 Total: Campaigns,,,EUR,2000,80,4.00%,55.50
 Total: Account,,,EUR,2000,80,4.00%,55.50
 """
-FREE = {"details", "filters", "constants", "coverage", "names", "difference", "read"}
+FREE = {
+    "details", "filters", "constants", "coverage", "names", "difference", "read", "name", "filter", "budget", "lint",
+    "money_without_owner",
+}  # fmt: skip
 """Mappings whose names are the data's own, or whose form is told elsewhere."""
 NAMED = {"measures"}
 """Mappings from a name of the data to an object of fixed fields."""
@@ -63,6 +66,10 @@ def documents() -> dict[str, object]:
         made["exploration"] = typed("show", "aov", "--by", "channel", "--grain", "week")
         imports = kept["imports"]
         made["undo"] = typed("undo", imports[0]["import_id"]) if isinstance(imports, list) else {}
+        (folder / "ga4-days.csv").write_text("day,sessions\n2026-09-01,40\n", "utf-8")
+        exports = ("campaigns.csv", "csv_orders-september.csv", "ga4-days.csv")
+        words = ("--year", "2026", "--owner", "sea=Amel", "--director", "Claire")
+        made["start"] = typed("start", *exports, "-o", "draft.yaml", *words)
         made["doctor"], made["audit"] = typed("doctor"), typed("audit", "verify")
         return made
 
@@ -154,5 +161,5 @@ def commands_json(language: str) -> list[str]:
         "`read` and `import` are on the [page of files](read-json.md), `refresh` and `show` on that of the "
         "[scorecard](scorecard-json.md).",
     )
-    forms = ("lint", "diff", "apply", "undo", "exploration", "doctor", "audit")
+    forms = ("start", "lint", "diff", "apply", "undo", "exploration", "doctor", "audit")
     return [title, "", MADE[language], "", note, *(line for form in forms for line in _form(form, language))]

@@ -50,10 +50,7 @@ class House:
 
     def engine(self, workspace: Workspace) -> Engine:
         """Where a workspace's facts are kept."""
-        chosen = entry_points(group="jalon.engines", name=DEFAULT_ENGINE)
-        made = next(iter(chosen)).load()
-        engine: Engine = made(self.facts(workspace))
-        return engine
+        return engine_in(self.facts(workspace))
 
     def facts(self, workspace: Workspace) -> Path:
         """The folder of a workspace's facts."""
@@ -71,6 +68,13 @@ def _choices(workspace: Workspace) -> tuple[tuple[Mapping[str, Any], int], ...]:
     from jalon.records import formats
 
     return tuple((one.choice, one.version) for one in formats.every(workspace))
+
+
+def engine_in(folder: Path) -> Engine:
+    """An engine whose facts are in that folder, and nowhere else."""
+    chosen = entry_points(group="jalon.engines", name=DEFAULT_ENGINE)
+    engine: Engine = next(iter(chosen)).load()(folder)
+    return engine
 
 
 def house(home: Path, *, demo: bool = False) -> House:

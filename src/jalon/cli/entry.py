@@ -17,6 +17,7 @@ COMMANDS = {
     "diff": "plans",
     "apply": "plans",
     "export": "plans",
+    "start": "starting",
     "read": "files",
     "describe": "describing",
     "formats": "describing",

@@ -122,6 +122,8 @@ class Binder:
     def _rank(self, bound: Bound, late: frozenset[str]) -> tuple[object, ...]:
         cut = bound.state.cut
         return (
+            # A report without a row says what was asked, and nothing else.
+            not bound.state.rows,
             cut.grain is Grain.RANGE,
             self._tool_rank(cut.tool, bound.measure),
             cut.text in late,

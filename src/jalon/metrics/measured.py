@@ -11,7 +11,7 @@ from jalon.catalogue.formula import Expression
 from jalon.metrics.formulas import fraction, joined, plain
 from jalon.metrics.freshness import Binding
 from jalon.metrics.maturity import Estimate, Maturity, Settling
-from jalon.metrics.readings import DailyFlow, Readings
+from jalon.metrics.readings import DailyFlow, Readings, whole_rows
 from jalon.metrics.refused import NoFacts, NotCovered
 from jalon.metrics.shares import Brought, brought_over, estimated, share_of
 from jalon.quantities import Grain, Period, Refusal, bucket_end
@@ -124,6 +124,15 @@ class MeasuredSeries:
         """The period that `over` really answers for: the same days for every component, whole rows only."""
         span = self._span(period)
         return None if isinstance(span, Refusal) else span
+
+    def reach(self, within: Period) -> Period | None:
+        """The longest stretch of days of `within` that `over` answers for; of rows that cannot be cut, whole ones."""
+        covered = self.covered(within)
+        if covered is not None:
+            return covered
+        runs = [run for one in self.components.values() if (run := whole_rows(one, within)) is not None]
+        found = [span for run in runs if (span := self.covered(run)) is not None]
+        return max(found, key=lambda span: (len(span), span.end), default=None)
 
     def over(self, period: Period) -> Decimal | Refusal:
         """The formula on the totals of the period, or why there is none."""

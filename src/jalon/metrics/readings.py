@@ -129,7 +129,7 @@ class NativeFlow:
         """The period when rows tile it; else, for weeks and months, the longest run of whole ones inside it."""
         if self._tiles(period) is not None:
             return period
-        return self._longest_run(period) if self.shrinks else None
+        return self.longest_run(period) if self.shrinks else None
 
     def over(self, period: Period) -> Decimal | Refusal:
         """The sum of the fewest rows that tile the period."""
@@ -165,7 +165,8 @@ class NativeFlow:
             frontier = after
         return reached.get(period.end + ONE_DAY)
 
-    def _longest_run(self, period: Period) -> Period | None:
+    def longest_run(self, period: Period) -> Period | None:
+        """The longest stretch of whole rows inside the period, the last of equals."""
         runs: list[Period] = []
         for row in self._inside(period):
             joins = runs and runs[-1].end + ONE_DAY == row.start
@@ -328,6 +329,14 @@ class Together:
     def days_known(self, period: Period) -> int:
         """Days on which every account is known."""
         return min(part.days_known(period) for part in self.parts)
+
+
+def whole_rows(readings: Readings, within: Period) -> Period | None:
+    """The longest stretch of rows that lie whole inside the period; None for what is told by day or is a level."""
+    if isinstance(readings, Together):
+        runs = [whole_rows(part, within) for part in readings.parts]
+        return next((run for run in runs if run is not None), None)
+    return readings.longest_run(within) if isinstance(readings, NativeFlow) else None
 
 
 def merged(parts: Sequence[DailyFlow]) -> DailyFlow:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -62,15 +62,20 @@ def preview(
 ) -> Preview:
     """Read files and say what keeping them would change. A file without a date of its own was extracted now."""
     report = read(paths, answers)
-    parts = []
+    parts = [
+        Part(file, table, load, engine.preview(load, table)) for file, table, load in tables_of(report, now, author)
+    ]
+    return Preview(report, tuple(parts))
+
+
+def tables_of(report: ReadReport, now: datetime, author: str) -> Iterator[tuple[FileReport, Table, Load]]:
+    """What can be kept of what was read; a file without a date of its own was extracted now."""
     for file in report.files:
         extracted = file.extracted_at or now
         for known in joined_tables(file.tables) if file.importable else []:
             table = dated(known, extracted.date())
             if table.covers:
-                load = file.load_for(table, extracted, author)
-                parts.append(Part(file, table, load, engine.preview(load, table)))
-    return Preview(report, tuple(parts))
+                yield file, table, file.load_for(table, extracted, author)
 
 
 def commit(shown: Preview, engine: Engine, workspace: Workspace, now: datetime) -> list[Kept]:

@@ -1,5 +1,6 @@
 """Every sentence, number and date that a person reads, in French and in English."""
 
+from jalon.wording.drafts import draft_note
 from jalon.wording.numbers import day, hour, money, month_name, number, percent, quantity, short
 from jalon.wording.phrases import LANGUAGES, known, phrase
 from jalon.wording.plans import differences
@@ -9,6 +10,7 @@ __all__ = [
     "LANGUAGES",
     "day",
     "differences",
+    "draft_note",
     "hour",
     "known",
     "money",

@@ -80,15 +80,15 @@ def _number(value: Decimal) -> str:
 def _short(value: Writable) -> bool:
     if not isinstance(value, Mapping | Sequence | Text) or isinstance(value, str):
         return True
-    return not _holds_objects(value) and len(flow(value)) <= WIDTH
+    return not holds_objects(value) and len(flow(value)) <= WIDTH
 
 
-def _holds_objects(value: Writable) -> bool:
+def holds_objects(value: Writable) -> bool:
     """Whether it is a list of objects, or has one inside: those read better with an object a line."""
     if isinstance(value, Mapping):
-        return any(_holds_objects(inner) for inner in value.values())
+        return any(holds_objects(inner) for inner in value.values())
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return any(isinstance(inner, Mapping) or _holds_objects(inner) for inner in value)
+        return any(isinstance(inner, Mapping) or holds_objects(inner) for inner in value)
     return False
 
 
