@@ -1,0 +1,1 @@
+"""Early warning of a risk: a lasting shift told from a spike, within a stated budget of false alarms."""

@@ -1,0 +1,85 @@
+"""Thresholds that keep a stated number of false alarms a year: from quiet series, from these, from each one's past."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from jalon.stats.warning.alarms import QUIET_DAYS
+from jalon.stats.warning.robust import Array, Flags
+from jalon.stats.warning.shifts import NOTHING
+
+YEAR = 365.25
+GRID = np.round(np.arange(0.6, 5.01, 0.1), 1)
+"""Thresholds tried."""
+
+_QUIET = ((0.6, 10.2), (1.0, 8.3), (1.4, 6.0), (1.8, 3.8), (2.2, 1.82), (2.6, 0.66), (3.0, 0.166), (3.5, 0.022))
+"""Threshold, then alarms a year of series without change: 1,600 simulated ones of eight kinds, 650 days each."""
+_REFERENCE_YEARS = 10.0
+"""What the simulated series weigh beside the years of these."""
+_POOL_YEARS = 3.0
+"""What the pool weighs beside a series' own years."""
+_LOOSE = 4.0
+"""Alarms a year at the threshold on which a series shows whether it is livelier than the pool."""
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """Thresholds (K,) for a promised rate, and what the past did at them: the realised rate stands beside it."""
+
+    promised: float
+    thresholds: Array
+    realised: float
+    years: float
+    restless: Array
+
+
+def quiet_rate(threshold: Array | float) -> Array:
+    """Alarms a year of a quiet series at a threshold, from simulations; beyond them the last slope goes on."""
+    at, rates = np.array(_QUIET).T
+    steepness = np.log(rates[-1] / rates[-2]) / (at[-1] - at[-2])
+    beyond = np.maximum(np.asarray(threshold, float) - at[-1], 0.0)
+    return np.asarray(np.exp(np.interp(threshold, at, np.log(rates)) + steepness * beyond))
+
+
+def budget(stray: Array, rate: float, until: int) -> Budget:
+    """Thresholds for `rate` false alarms per series and year, from the days before `until`.
+
+    Alarms over the past of all series correct the simulated curve; a series that was livelier or calmer than the pool
+    moves its own curve, by as much as its years allow (gamma and Poisson). Natural breaks of the past are counted.
+    """
+    past = stray[:until]
+    told = past > NOTHING
+    years = told.sum(0) / YEAR
+    counted = np.stack([_count(past, level) for level in GRID])
+    reference = quiet_rate(GRID)
+    pooled = (counted.sum(1) + _REFERENCE_YEARS * reference) / (years.sum() + _REFERENCE_YEARS)
+    pooled = np.minimum.accumulate(pooled)
+    loose = int(np.argmin(np.abs(pooled - _LOOSE)))
+    restless = (counted[loose] + _POOL_YEARS * pooled[loose]) / ((years + _POOL_YEARS) * pooled[loose])
+    thresholds = _crossing(pooled, rate / restless)
+    seen = sum(int(_count(past[:, [at]], bound)[0]) for at, bound in enumerate(thresholds))
+    return Budget(rate, thresholds, seen / max(float(years.sum()), 1e-9), float(years.sum()), restless)
+
+
+def _count(evidence: Array, threshold: float) -> Array:
+    """Alarms of each series at one threshold, quiet time counted."""
+    above = evidence > threshold
+    found, wait = np.zeros(evidence.shape[1]), np.zeros(evidence.shape[1])
+    for day in np.flatnonzero(above.any(1)):
+        hit = above[day] & (wait <= day)
+        found += hit
+        wait = np.where(hit, day + QUIET_DAYS, wait)
+    return found
+
+
+def _crossing(rates: Array, wanted: Array) -> Array:
+    """The threshold whose rate is the wanted one, between the points of the grid."""
+    logs = np.log(np.maximum(rates, 1e-12)) - 1e-9 * np.arange(len(rates))
+    return np.interp(-np.log(np.maximum(wanted, 1e-12)), -logs, GRID)
+
+
+def crossed(evidence: Array, budgeted: Budget) -> Flags:
+    """Where the evidence stands above the thresholds."""
+    return np.asarray(evidence > budgeted.thresholds)

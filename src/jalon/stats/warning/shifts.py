@@ -1,0 +1,134 @@
+"""Lasting shifts: the last days against the level before them, less what moved the peers, weighed as evidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from jalon.stats.warning.baseline import Baseline
+from jalon.stats.warning.robust import Array, Flags, median, moving_mean
+
+WINDOWS = (10, 14, 21)
+"""Days a shift is looked for over. Shorter ones meet heavy tails and cost more budget than they find (measured)."""
+
+FEWEST_PEERS = 4
+NOTHING = -9.0
+"""The evidence where nothing can be said."""
+
+_PEER_PRIOR, _PEER_WEIGHT = 0.3, 20.0
+_YEAR = 1 / 365
+_SPREAD_PRIOR, _SPREAD_STEP, _SPREAD_SHARE = (1.3, 0.08), 1 / 120, 0.1
+_SPREAD_TRUST = 30
+_LEAST_SPREAD = 0.05
+_DRIFT_STEP = 1 / 200
+_CLIP = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Shifts:
+    """Evidence of a lasting shift, (n, K): a log likelihood ratio, bigger is more alarming.
+
+    `stray` is how many of its own spreads the strongest contrast lies off, `change` the shift it shows, on the series'
+    own scale.
+    """
+
+    evidence: Array
+    stray: Array
+    change: Array
+
+
+@dataclass(slots=True)
+class _Learnt:
+    """What (W, K) contrasts have shown so far: their drift, their spread, their share in what the peers do."""
+
+    drift: Array
+    spread: Array
+    cross: Array
+    square: Array
+    seen: Array
+    shares: Array = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.shares = self.cross / self.square
+
+
+def shifts(base: Baseline, falls: Array, weights: Array | None = None, peers: Array | None = None) -> Shifts:
+    """Evidence for `falls` (F, n, K), the sizes that matter on the series' scale, negative; `peers` (K,) names groups.
+
+    Window by window: the mean of the last days, less the level before them, less what it usually shares with the
+    median of its peers over the same days. Its own past says how far such a contrast strays.
+    """
+    contrasts = np.stack([_contrast(base, window, weights) for window in WINDOWS])
+    shared = np.zeros_like(contrasts) if peers is None else _shared(contrasts / base.spread, peers)
+    days, count = base.level.shape
+    first = _SPREAD_PRIOR[0] / np.array(WINDOWS, float)[:, None] + _SPREAD_PRIOR[1]
+    shape = (len(WINDOWS), count)
+    learnt = _Learnt(
+        np.zeros(shape),
+        np.full(shape, np.nan),
+        np.full(shape, _PEER_PRIOR * _PEER_WEIGHT),
+        np.full(shape, _PEER_WEIGHT),
+        np.zeros(shape),
+    )
+    evidence, change, stray = (
+        np.full((days, count), NOTHING),
+        np.full((days, count), np.nan),
+        np.full((days, count), NOTHING),
+    )
+    for day in range(days):
+        rest = contrasts[:, day] - learnt.drift - learnt.shares * base.spread[day] * shared[:, day]
+        ok = np.isfinite(rest)
+        if not ok.any():
+            continue
+        prior = base.spread[day] ** 2 * first
+        learnt.spread = np.where(np.isfinite(learnt.spread), learnt.spread, prior)
+        variance = (1 - _SPREAD_SHARE) * learnt.spread + _SPREAD_SHARE * prior
+        sure = variance + _LEAST_SPREAD**2
+        ratio = np.where(ok, _likeliest(np.where(ok, rest, 0.0), falls[:, day], sure), NOTHING)
+        best = ratio.argmax(0)
+        evidence[day] = np.take_along_axis(ratio, best[None], 0)[0]
+        change[day] = np.take_along_axis(rest, best[None], 0)[0]
+        stray[day] = np.where(ok, -rest / np.sqrt(variance), NOTHING).max(0)
+        _learn(learnt, rest, ok, base.spread[day], shared[:, day])
+    return Shifts(evidence, stray, change)
+
+
+def _contrast(base: Baseline, window: int, weights: Array | None) -> Array:
+    """Mean of the last days less the level that stood before the first of them."""
+    before = np.full_like(base.level, np.nan)
+    before[window:] = base.level[:-window]
+    return moving_mean(base.days, window, weights) - before
+
+
+def _shared(scaled: Array, peers: Array) -> Array:
+    """What the group of each series did, window by window: its median; nothing in groups too small to tell."""
+    out = np.zeros_like(scaled)
+    for group in np.unique(peers):
+        inside = peers == group
+        if inside.sum() < FEWEST_PEERS:
+            continue
+        told = np.isfinite(scaled[:, :, inside]).sum(2) >= FEWEST_PEERS
+        middle = np.where(told, np.nan_to_num(median(scaled[:, :, inside], 2)), 0.0)
+        out[:, :, inside] = middle[:, :, None]
+    return out
+
+
+def _likeliest(rest: Array, falls: Array, variance: Array) -> Array:
+    """Log likelihood of the likeliest fall against none."""
+    each: list[Array] = [(fall * rest - fall * fall / 2) / variance for fall in falls]
+    return np.asarray(np.maximum.reduce(each))
+
+
+def _learn(learnt: _Learnt, rest: Array, ok: Flags, spread: Array, shared: Array) -> None:
+    far = _CLIP * np.sqrt(learnt.spread)
+    clipped = np.where(ok, np.clip(rest, -far, far), 0.0)
+    learnt.seen = learnt.seen + ok
+    step = np.maximum(_SPREAD_STEP, 1 / (learnt.seen + _SPREAD_TRUST))
+    learnt.spread = learnt.spread + np.where(ok, step * (clipped**2 * 1.03 - learnt.spread), 0.0)
+    learnt.drift = learnt.drift + np.where(ok, _DRIFT_STEP, 0.0) * clipped
+    own = np.where(ok, clipped / spread + learnt.shares * shared, 0.0)
+    prior = _PEER_WEIGHT * _YEAR
+    learnt.square = learnt.square * (1 - _YEAR) + np.where(ok, shared**2, 0.0) + prior
+    learnt.cross = learnt.cross * (1 - _YEAR) + own * shared + _PEER_PRIOR * prior
+    learnt.shares = learnt.cross / learnt.square
