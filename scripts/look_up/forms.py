@@ -23,6 +23,8 @@ FORMS: tuple[type, ...] = (
     results.KraRow,
     results.KpiRow,
     results.Measured,
+    results.Forecast,
+    results.FanPoint,
     results.Point,
     results.Settlement,
     results.Provenance,

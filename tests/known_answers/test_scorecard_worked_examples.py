@@ -14,12 +14,11 @@ from jalon.scorecard.calendar import same_day
 from jalon.scorecard.cascade import logarithmic_mean, product_split, score
 from jalon.scorecard.pace import Aim, course, expected_on, range_attainment, scaled_baseline
 from jalon.scorecard.results import KpiStanding
-from jalon.scorecard.standing import judged
+from jalon.scorecard.standing import judged_by_pace
 from jalon.scorecard.trajectory import Profile, share_done
 
 YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
 BEFORE = Period(date(2025, 1, 1), date(2025, 12, 31))
-NO_ODDS = NoDenominator()
 
 
 def aim(
@@ -77,7 +76,7 @@ def test_clicks_at_three_quarters_of_the_season() -> None:
     assert found.expected == Decimal("360020.000")
     assert isinstance(found.pace, Decimal)
     assert round(found.pace, 3) == Decimal("0.997")
-    assert judged(NO_ODDS, found.pace).standing is KpiStanding.ON_COURSE
+    assert judged_by_pace(found.pace).standing is KpiStanding.ON_COURSE
 
 
 @pytest.mark.parametrize(
@@ -97,7 +96,7 @@ def test_a_cost_that_must_fall_from_150_to_132(value: str, pace: str, standing: 
     assert round(found.expected, 4) == Decimal("134.2685")
     assert isinstance(found.pace, Decimal)
     assert round(found.pace, 4) == Decimal(pace)
-    assert judged(NO_ODDS, found.pace).standing is standing
+    assert judged_by_pace(found.pace).standing is standing
 
 
 def test_half_of_the_time_is_half_of_an_s_curve_and_its_ends_are_slow() -> None:

@@ -144,7 +144,7 @@ def test_the_published_form_is_plain_json_with_exact_numbers_and_refusals_that_s
     assert (told["contract"], told["as_of"], told["plan_revision"]) == (1, "2026-10-15", 3)
     seo, sea = told["kpis"]
     assert (seo["measured"]["value"], seo["measured"]["pace"]) == ("861", "1")
-    assert seo["measured"]["odds"] == {"refused": "NotComputedYet", "what": "odds"}
+    assert seo["measured"]["odds"] == {"refused": "NoVariation"}
     assert sea["measured"]["value"]["refused"] == "NotComputedYet"
     assert set(told["definitions"]) == {"seo", "sea"}
 

@@ -6,19 +6,18 @@ from decimal import Decimal
 
 import pytest
 
-from jalon.quantities.refusals import NoProfile, NotComputedYet
+from jalon.quantities.refusals import NoProfile
 from jalon.scorecard.results import KpiStanding
-from jalon.scorecard.standing import judged, worst
+from jalon.scorecard.standing import judged_by_odds, judged_by_pace, worst
 
 ON, WATCH, OFF = KpiStanding.ON_COURSE, KpiStanding.WATCH, KpiStanding.OFF_COURSE
-NO_ODDS = NotComputedYet("odds")
 
 
 @pytest.mark.parametrize(
     ("odds", "said"), [("0.60", ON), ("0.599", WATCH), ("0.30", WATCH), ("0.299", OFF), ("0", OFF)]
 )
 def test_odds_decide_where_there_are_odds(odds: str, said: KpiStanding) -> None:
-    found = judged(Decimal(odds), Decimal(2))
+    found = judged_by_odds(Decimal(odds), {})
     assert (found.standing, found.decided_by) == (said, "odds")
 
 
@@ -26,12 +25,12 @@ def test_odds_decide_where_there_are_odds(odds: str, said: KpiStanding) -> None:
     ("pace", "said"), [("0.95", ON), ("0.9499", WATCH), ("0.85", WATCH), ("0.8499", OFF), ("-3", OFF)]
 )
 def test_the_pace_decides_without_odds_and_says_so(pace: str, said: KpiStanding) -> None:
-    found = judged(NO_ODDS, Decimal(pace))
+    found = judged_by_pace(Decimal(pace))
     assert (found.standing, found.decided_by, found.reasons[0].code) == (said, "pace", "pace")
 
 
 def test_without_either_the_reason_is_the_refusal() -> None:
-    found = judged(NO_ODDS, NoProfile(365, 200))
+    found = judged_by_pace(NoProfile(365, 200))
     assert (found.standing, found.decided_by, found.reasons[0].code) == (KpiStanding.NO_DATA, None, "refused.NoProfile")
     assert found.reasons[0].details == {"needed_days": 365, "have_days": 200}
 

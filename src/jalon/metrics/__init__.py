@@ -1,5 +1,6 @@
 """From formulas to exact component sums and series: binding, one fused query per cut, freshness and maturity."""
 
+from jalon.metrics.arrays import Daily, daily
 from jalon.metrics.freshness import Binding
 from jalon.metrics.masks import masked
 from jalon.metrics.maturity import Estimate, Maturity
@@ -11,11 +12,13 @@ __all__ = [
     "SERVED_METHODS",
     "Binding",
     "Bucket",
+    "Daily",
     "Estimate",
     "Maturity",
     "MeasuredSeries",
     "Measurements",
     "Wanted",
+    "daily",
     "guardrail_key",
     "masked",
     "measure",

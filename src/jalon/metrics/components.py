@@ -112,7 +112,8 @@ class Builder:
             starts = answer.starts if everything else [answer.starts[i] for i in lines]
             told = values if everything else [values[i] for i in lines]
             told, no_rate = self._converted(source, starts, told)
-            return DailyFlow(name, self._days(bound), starts, told, no_rate, report=bound.state.cut.text)
+            covers = self.questions.of(bound).covers()
+            return DailyFlow(name, self._days(bound), starts, told, no_rate, report=bound.state.cut.text, covers=covers)
         rows: dict[Period, Decimal | None] = dict.fromkeys(self._rows(bound, self.questions.of(bound).lines()))
         met = [i for i in lines if Period(answer.starts[i], answer.ends[i]) in rows]
         told, no_rate = self._converted(source, [answer.ends[i] for i in met], [values[i] for i in met])

@@ -76,6 +76,8 @@ class DailyFlow:
     accumulates: bool = True
     report: str = ""
     """The cut that told it: measures of one report are missing together."""
+    covers: Sequence[Period] = ()
+    """What its imports cover: a day in there without any row is a day without anything."""
 
     def covered(self, period: Period) -> Period | None:
         """From the first to the last day known inside the period's reach."""
@@ -356,4 +358,5 @@ def merged(parts: Sequence[DailyFlow]) -> DailyFlow:
         [total(told[day]) for day in lines],
         no_rate,
         report="+".join(dict.fromkeys(part.report for part in parts if isinstance(part, DailyFlow))),
+        covers=tuple(dict.fromkeys(period for part in parts for period in part.covers)),
     )

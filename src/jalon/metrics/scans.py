@@ -71,6 +71,7 @@ class CutQuestions:
     columns: dict[str | None, dict[Column, str]] = field(default_factory=dict)
     dimensions: dict[str, MappedDimension] = field(default_factory=dict)
     scans: int = 0
+    _covers: tuple[Period, ...] | None = None
     _answers: dict[tuple[str | None, Grain | None, Period | None], Answer] = field(default_factory=dict)
 
     def want(self, column: Column, dimensions: Mapping[str, MappedDimension], group_by: str | None) -> None:
@@ -91,6 +92,14 @@ class CutQuestions:
     def over(self, period: Period, group_by: str | None = None) -> Answer:
         """One reading for the period, for what cannot be joined from days."""
         return self._asked(group_by, None, period)
+
+    def covers(self) -> tuple[Period, ...]:
+        """The days that imports of this cut cover, of the accounts asked."""
+        if self._covers is None:
+            loads = self.engine.imports(self.state.cut).values()
+            mine = [one for one in loads if self.accounts is None or one.account in self.accounts]
+            self._covers = tuple(dict.fromkeys(period for one in mine for period in one.covers))
+        return self._covers
 
     def _days(self) -> Period | None:
         first, last = self.state.first_day, self.state.last_day

@@ -135,3 +135,10 @@ class NotSettled(Refusal):
     """Figures that still move: the day from which the first of them may be believed."""
 
     until: date
+
+
+@dataclass(frozen=True, slots=True)
+class TooCoarse(Refusal):
+    """Its rows cover more than a day: the days ahead cannot be told apart."""
+
+    grain: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -14,17 +14,17 @@ from jalon.metrics import Binding, Bucket, Estimate, MeasuredSeries, Measurement
 from jalon.metrics.readings import DailyFlow
 from jalon.plan.model import Guardrail, Measurement, Plan, TargetVersion
 from jalon.quantities import Grain, Period, Refusal, Text
-from jalon.quantities.refusals import BreakInWindow, NotComputedYet, NotSettled, StaleSource
+from jalon.quantities.refusals import BreakInWindow, NotSettled, StaleSource
 from jalon.scorecard import breaks, pace, spans
 from jalon.scorecard.calendar import same_day
 from jalon.scorecard.guarding import guarded
+from jalon.scorecard.odds import Likely, likelihoods, record_of
+from jalon.scorecard.odds.asking import Question, question
 from jalon.scorecard.refused import NoTarget, NotBegun
 from jalon.scorecard.results import KpiStanding, Measured, Point, Provenance, Reason, Settlement
-from jalon.scorecard.standing import Judged, judged, missing
+from jalon.scorecard.standing import Judged, judged_by_odds, judged_by_pace, missing
 from jalon.scorecard.trajectory import Profile
 
-ODDS = NotComputedYet("odds")
-FORECAST = NotComputedYet("forecast")
 SHARES = Decimal("0.0001")
 
 
@@ -36,6 +36,7 @@ class Judge:
     period: Period
     measurements: Measurements
     as_of: date
+    likely: Mapping[str, Likely | Refusal] = field(default_factory=dict)
 
     def judge(
         self, key: str, name: Text | None, owner: str | None, asked: Measurement, guards: tuple[Guardrail, ...]
@@ -47,6 +48,7 @@ class Judge:
         value = series.over(span) if span else unread(series, window)
         aim = self._aim(series, asked, version, window)
         profile = profile_for(series, version)
+        likely = self.likely.get(key, NoTarget())
         course = pace.course(aim, value, day, profile) if aim and isinstance(value, Decimal) else refused_course(value)
         closed, decision = self._decided(key, series, asked, version, window, value, aim, course)
         rails = self.guards(key, asked, guards)
@@ -74,8 +76,8 @@ class Judge:
             pace=course.pace,
             attainment=course.attainment,
             progress=course.progress,
-            odds=ODDS,
-            forecast=FORECAST,
+            odds=likely.odds if isinstance(likely, Likely) else likely,
+            forecast=likely.forecast if isinstance(likely, Likely) else likely,
             closed=closed,
             formula=written(series.expression),
             formula_text=_formula_text(asked.use),
@@ -90,6 +92,27 @@ class Judge:
             masked=masked(bound, self.plan, Period(window.start, max(day, window.start))),
             settlement=settlement_of(series),
         )
+
+    def questions(self, targets: Iterable[tuple[str, Measurement]]) -> tuple[list[Question], dict[str, Refusal]]:
+        """What each target asks of the future, and why some ask nothing."""
+        asked: list[Question] = []
+        refused: dict[str, Refusal] = {}
+        for key, measurement in targets:
+            series, version = self.measurements.series_for(key), measurement.target_on(self.as_of)
+            window = spans.window_of(self.period, version)
+            if version is None or self._aim(series, measurement, version, window) is None:
+                continue
+            found = question(key, series, measurement, version, window, self.plan, self.as_of)
+            if isinstance(found, Refusal):
+                refused[key] = found
+            else:
+                asked.append(found)
+        return asked, refused
+
+    def foreseeing(self, targets: Iterable[tuple[str, Measurement]]) -> Judge:
+        """The same judge, who knows the odds of these targets."""
+        asked, refused = self.questions(targets)
+        return replace(self, likely={**refused, **likelihoods(asked, record_of(self.plan))})
 
     def guards(self, key: str, asked: Measurement, guards: tuple[Guardrail, ...]) -> tuple[Mapping[str, object], ...]:
         """Each guardrail read over the days of what it guards."""
@@ -157,13 +180,17 @@ class Judge:
             return None, missing(KpiStanding.STALE, why)
         if pace.unbeatable(aim, value):
             return None, Judged(KpiStanding.ON_COURSE, "pace", (Reason("nothing_counted"),))
-        return None, self._by_pace(key, series, asked, window, value, course)
+        return None, self._by_odds_or_pace(key, series, asked, window, value, course)
 
-    def _by_pace(
+    def _by_odds_or_pace(
         self, key: str, series: MeasuredSeries, asked: Measurement, window: Period, value: Decimal, course: pace.Course
     ) -> Judged:
-        """The standing of the pace, in figures; an alarm across a measurement break is masked, never raised."""
-        decision = judged(ODDS, course.pace)
+        """The odds decide, else the pace, in figures; an alarm across a measurement break is masked, never raised."""
+        likely = self.likely.get(key, NoTarget())
+        unit = asked.unit or series.unit
+        if isinstance(likely, Likely):
+            return judged_by_odds(likely.odds, {**likely.said(), "unit": unit})
+        decision = judged_by_pace(course.pace)
         if decision.decided_by != "pace" or not isinstance(course.expected, Decimal):
             return decision
         alarm = decision.standing is not KpiStanding.ON_COURSE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -50,7 +50,7 @@ def scorecard(
 ) -> Scorecard:
     """Everything published for a day. The plan has a period: the lint refuses one without."""
     period = plan.period or Period(as_of.replace(month=1, day=1), as_of)
-    judge = Judge(plan, period, measurements, as_of)
+    judge = Judge(plan, period, measurements, as_of).foreseeing(_targets(plan))
     kris = tuple(kri_row(kra, kri, plan, measurements, as_of) for kra, kri in plan.kris())
     kpis = tuple(_kpi(judge, kra, kpi, kris) for kra, kpi in plan.kpis())
     kras = tuple(_kra(kra, plan, kpis) for kra in plan.kras)
@@ -73,6 +73,11 @@ def scorecard(
         sources=sources,
         findings=(*noticed, *crossed_breaks(plan, measurements, period, as_of), *findings),
     )
+
+
+def _targets(plan: Plan) -> Iterator[tuple[str, Measurement]]:
+    yield from ((f"kpi:{kpi.id}", kpi.measured) for _, kpi in plan.kpis())
+    yield from ((f"objective:{objective.id}", objective.result) for objective in plan.objectives)
 
 
 def _kpi(judge: Judge, kra: Kra, kpi: Kpi, kris: Sequence[KriRow]) -> KpiRow:

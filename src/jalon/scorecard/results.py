@@ -94,13 +94,51 @@ class Provenance:
 
 
 @dataclass(frozen=True, slots=True)
+class FanPoint:
+    """The value of the period up to a day to come, at the chances .025 .1 .25 .5 .75 .9 .975."""
+
+    day: date
+    to_date: tuple[Decimal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """Where a value is heading, in its own unit; the days up to `settled` are counted, the rest is estimated.
+
+    Bands hold the final value with 50, 80 and 95 % chance. Paces are those needed from now to the due date
+    and seen over the last four weeks: by `pace_form` a `week` of a total, the ratio of the `rest`, or a stock's
+    `change` in a week; `safe_target` has 80 % odds. `reliability` says whose past the spread comes
+    from (`own`, `mixed`, `pooled`), `outcomes` how many of its own past outcomes stand behind it. `exact` when
+    nothing random remains. `odds_with_actions` adds what the `actions` under way are expected to bring, as far as past
+    expectations came true.
+    """
+
+    median: Decimal
+    band50: tuple[Decimal, Decimal]
+    band80: tuple[Decimal, Decimal]
+    band95: tuple[Decimal, Decimal]
+    needed_pace: Decimal | None
+    recent_pace: Decimal | None
+    pace_form: str
+    safe_target: Decimal | None
+    exact: bool
+    settled: date
+    reliability: str
+    outcomes: Decimal
+    models: tuple[str, ...]
+    fan: tuple[FanPoint, ...]
+    odds_with_actions: Decimal | None = None
+    actions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Measured:
     """A KPI or an objective's result on a day, judged.
 
     Amounts are in `unit`; shares are fractions; `period` is what `value` covers. `pace` is actual over
     expected (inverse when down is good), `attainment` 0 at the baseline and 1 at the target, `progress` the
-    part of the way planned to be done by now. Each of them may be a refusal. `odds` and `forecast` are
-    refusals until they are computed. `closed` is `reached` or `missed` after the due date.
+    part of the way planned to be done by now, `odds` the probability that the target is reached as things stand.
+    Each of them may be a refusal. `closed` is `reached` or `missed` after the due date.
     """
 
     id: str
@@ -125,7 +163,7 @@ class Measured:
     attainment: Decimal | Refusal
     progress: Decimal | Refusal
     odds: Decimal | Refusal
-    forecast: Decimal | Refusal
+    forecast: Forecast | Refusal
     closed: str | None
     formula: str
     formula_text: Text | None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -23,10 +23,13 @@ class Judged:
     reasons: tuple[Reason, ...]
 
 
-def judged(odds: Decimal | Refusal, pace: Decimal | Refusal) -> Judged:
-    """Odds first; where they are refused, the pace; where both are, no data with both reasons."""
-    if isinstance(odds, Decimal):
-        return Judged(_by(odds, ODDS_BOUNDS), "odds", (Reason("odds", {"odds": odds}),))
+def judged_by_odds(odds: Decimal, facts: Mapping[str, object]) -> Judged:
+    """Odds come first; `facts` say what is aimed at and foreseen."""
+    return Judged(_by(odds, ODDS_BOUNDS), "odds", (Reason("odds", {"odds": odds, **facts}),))
+
+
+def judged_by_pace(pace: Decimal | Refusal) -> Judged:
+    """Where the odds are refused, the pace; where both are, no data."""
     if isinstance(pace, Decimal):
         shown = {"pace": str(pace.quantize(Decimal("0.001")))}
         return Judged(_by(pace, PACE_BOUNDS), "pace", (Reason("pace", shown),))

@@ -4,7 +4,7 @@ from jalon.wording.drafts import draft_note
 from jalon.wording.numbers import day, hour, money, month_name, number, percent, quantity, short
 from jalon.wording.phrases import LANGUAGES, known, phrase
 from jalon.wording.plans import differences
-from jalon.wording.sentences import reason, refusal, say, severity, standing, subject
+from jalon.wording.sentences import odds, reason, refusal, say, severity, standing, subject
 
 __all__ = [
     "LANGUAGES",
@@ -16,6 +16,7 @@ __all__ = [
     "money",
     "month_name",
     "number",
+    "odds",
     "percent",
     "phrase",
     "quantity",

@@ -75,9 +75,38 @@ def reason(document: Mapping[str, object], language: str) -> str:
     if code == "pace" and "expected" in facts:
         unit = str(facts["unit"])
         values |= {name: numbers.quantity(str(facts[name]), unit, language) for name in ("value", "expected")}
+    elif code == "odds":
+        values |= _foreseen(facts, language)
     elif code == "pace":
         code, values["pace"] = "pace_alone", numbers.percent(str(facts["pace"]), language)
-    return phrase(f"reason.{code}", language, values)
+    told = phrase(f"reason.{code}", language, values)
+    return told[:1].upper() + told[1:]
+
+
+def odds(value: Decimal | float | str, language: str, short: bool = False) -> str:
+    """A probability in whole per cent; what is nearly sure is written so, since only what is known is sure."""
+    exact = Decimal(str(value))
+    if 0 < exact < Decimal("0.015"):
+        return phrase("odds.below" if short else "odds.under", language, {"limit": numbers.percent("0.01", language)})
+    if Decimal("0.985") < exact < 1:
+        return phrase("odds.above" if short else "odds.over", language, {"limit": numbers.percent("0.99", language)})
+    return numbers.percent(exact, language, 0)
+
+
+def _bounds(target: object) -> list[object]:
+    return list(target) if isinstance(target, Sequence) and not isinstance(target, str) else [target]
+
+
+def _foreseen(facts: Mapping[str, object], language: str) -> dict[str, str]:
+    """What a reason by odds says: the odds, the value aimed at, the value foreseen."""
+    unit = str(facts["unit"])
+    goal = [numbers.quantity(str(bound), unit, language) for bound in _bounds(facts["target"])]
+    return {
+        "odds": odds(str(facts["odds"]), language),
+        "target": phrase("odds.between", language, {"low": goal[0], "high": goal[1]}) if len(goal) == 2 else goal[0],
+        "forecast": numbers.quantity(str(facts["forecast"]), unit, language),
+        "due": numbers.day(str(facts["due"]), language),
+    }
 
 
 def standing(code: str, language: str) -> str:

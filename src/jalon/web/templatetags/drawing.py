@@ -161,3 +161,15 @@ def tape(measured: Mapping[str, object], large: bool = False) -> SafeString:
         '<svg x="{}%" y="{}" overflow="visible"><path class="needle" d="M0 0 4.5 7.5h-9z"/></svg>{}</svg>',
         " lg" if large else "", label, base - 7, base, base, ticks, base - 10, base, f"{place:.1f}", base - 1, words,
     )  # fmt: skip
+
+
+@register.simple_tag
+def pickets(odds: object) -> SafeString:
+    """Ten pickets beside the written odds, filled to the nearest tenth; decorative."""
+    filled = round(float(str(odds)) * 10)
+    rows = (
+        ("y" if n < filled else "", f"{8.4 * n:.1f}", 1 if n < filled else 5, 12 if n < filled else 8)
+        for n in range(10)
+    )
+    drawn = format_html_join("", '<rect class="{}" x="{}" y="{}" width="3" height="{}" rx="1"/>', rows)
+    return format_html('<svg class="odds" viewBox="0 0 84 14" aria-hidden="true">{}</svg>', drawn)

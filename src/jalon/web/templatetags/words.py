@@ -229,3 +229,15 @@ def bound(value: object, row: Mapping[str, object]) -> str:
     unit = str(row["unit"]) if row["scale"] == "value" else "count"
     parts = value if isinstance(value, list) else [value]
     return " – ".join(wording.quantity(str(part), unit, _language()) for part in parts)
+
+
+@register.filter
+def odds_words(value: object) -> str:
+    """Odds as people read them: whole per cent, never 0 or 100 unless nothing random is left."""
+    return wording.odds(str(value), _language(), short=True)
+
+
+@register.filter
+def trusted(forecast: Mapping[str, object]) -> str:
+    """Whose past a forecast comes from."""
+    return wording.phrase(f"odds.{'exact' if forecast['exact'] else forecast['reliability']}", _language())

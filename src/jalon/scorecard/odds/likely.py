@@ -1,0 +1,108 @@
+"""Odds and forecast of each target: one batch a kind, so that short series lean on the others of the company."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+import numpy as np
+
+from jalon.quantities import Refusal
+from jalon.scorecard.odds.asking import Question
+from jalon.scorecard.odds.putting import Put, put
+from jalon.scorecard.results import FanPoint, Forecast
+from jalon.stats.odds import Fan, FlowAsked, PublishedAsked, RatioAsked, StockAsked, Verdict, odds
+from jalon.stats.odds.verdict import SHOWN_ODDS
+
+WEEK = 7
+FORMS = {FlowAsked: "week", RatioAsked: "rest", StockAsked: "change", PublishedAsked: "change"}
+DIGITS = 4
+"""Significant digits of what is estimated: more would be noise."""
+_EXACT_DIGITS = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """What becomes of one target as things stand."""
+
+    odds: Decimal
+    forecast: Forecast
+    target: Decimal | tuple[Decimal, Decimal]
+    due: date
+
+    def said(self) -> dict[str, object]:
+        """What the reason of a standing says of it."""
+        return {"target": self.target, "forecast": self.forecast.median, "due": self.due}
+
+
+def likelihoods(questions: Iterable[Question], record: tuple[float, ...] = ()) -> Mapping[str, Likely | Refusal]:
+    """The answer to each question, by key. `record`: measured over expected effects of finished actions."""
+    found: dict[str, Likely | Refusal] = {}
+    puts: list[tuple[Question, Put]] = []
+    for one in questions:
+        asked = put(one, record)
+        if isinstance(asked, Refusal):
+            found[one.key] = asked
+        else:
+            puts.append((one, asked))
+    for (one, asked), answer in zip(puts, odds([asked.asked for _, asked in puts]), strict=True):
+        found[one.key] = answer if isinstance(answer, Refusal) else _likely(one, answer, asked)
+    return found
+
+
+def _likely(one: Question, verdict: Verdict, asked: Put) -> Likely:
+    return Likely(
+        odds=Decimal(str(round(verdict.shown, 4))),
+        target=one.version.target_range or one.version.target or Decimal(0),
+        due=one.final.end,
+        forecast=Forecast(
+            median=estimated(verdict.median, _EXACT_DIGITS if verdict.exact else DIGITS),
+            band50=_band(verdict, 50),
+            band80=_band(verdict, 80),
+            band95=_band(verdict, 95),
+            needed_pace=_maybe(verdict.needed_pace),
+            recent_pace=_maybe(verdict.recent_pace),
+            pace_form=FORMS[type(asked.asked)],
+            safe_target=_maybe(verdict.safe_target),
+            exact=verdict.exact,
+            settled=one.settled,
+            reliability=verdict.reliability,
+            outcomes=estimated(verdict.outcomes),
+            models=tuple(name for name, _ in verdict.model),
+            fan=_weeks(one, verdict.fan, asked.days) if verdict.fan is not None else (),
+            odds_with_actions=_odds(verdict.odds_with_actions),
+            actions=tuple(action.id for action in one.actions),
+        ),
+    )
+
+
+def _band(verdict: Verdict, level: int) -> tuple[Decimal, Decimal]:
+    low, high = verdict.band(level)
+    return estimated(low), estimated(high)
+
+
+def _maybe(value: float | None) -> Decimal | None:
+    return None if value is None or not np.isfinite(value) else estimated(value)
+
+
+def estimated(value: float, digits: int = DIGITS) -> Decimal:
+    """An estimate with the digits it deserves, written without an exponent."""
+    return Decimal(format(Decimal(f"{value:.{digits}g}"), "f"))
+
+
+def _odds(value: float | None) -> Decimal | None:
+    """Odds as published: never 0 or 1 while anything is random."""
+    return None if value is None else Decimal(str(round(min(max(value, SHOWN_ODDS[0]), SHOWN_ODDS[1]), 4)))
+
+
+def _weeks(one: Question, fan: Fan, days: int) -> tuple[FanPoint, ...]:
+    """The fan at the end of each ISO week and on the last day."""
+    ends = [min(one.settled + timedelta(days=int(step) * days), one.final.end) for step in fan.after]
+    shown = [n for n, day in enumerate(ends) if days > 1 or day.weekday() == WEEK - 1 or n == len(ends) - 1]
+    return tuple(FanPoint(ends[n], _row(fan.to_date[n])) for n in shown)
+
+
+def _row(values: Sequence[float]) -> tuple[Decimal, ...]:
+    return tuple(estimated(float(value)) for value in values)
