@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
+import pytest
+
+from jalon.quantities import Period
 from jalon.sources.reading.recognising import read_files
 
 from .files import FORMATS, SEARCH, codes, read, totals, zipped
@@ -58,7 +62,76 @@ def test_whole_cuts_that_disagree_stop_the_import(tmp_path: Path) -> None:
     assert not report.importable
 
 
-def test_two_periods_compared_are_refused(tmp_path: Path) -> None:
-    text = "Date,Clics - 01/10/2026,Clics - 01/09/2026\n2026-10-01,1,2\n"
-    report = read(tmp_path, "compared.zip", zipped({**SEARCH, "Dates.csv": text}))
+COMPARED = [
+    "Date,Clics - 01/10/2026,Clics - 01/09/2026\n2026-10-01,1,2\n",
+    "Top pages,Last 3 months Clicks,Previous 3 months Clicks,Last 3 months Impressions,Previous 3 months Impressions,"
+    "Last 3 months CTR,Previous 3 months CTR,Last 3 months Position,Previous 3 months Position\n"
+    "https://kervoal.example/,500,400,10000,9000,5%,4.44%,3.2,3.9\n",
+    "Pages les plus populaires,3 derniers mois Clics,3 mois précédents Clics,3 derniers mois Impressions,"
+    "3 mois précédents Impressions,3 derniers mois CTR,3 mois précédents CTR,3 derniers mois Position,"
+    '3 mois précédents Position\nhttps://kervoal.example/,500,400,10000,9000,"5 %","4,44 %","3,2","3,9"\n',
+    "Top queries,6/1/26 - 6/13/26 Clicks,5/1/26 - 5/13/26 Clicks\nkervoal,3,2\n",
+    "Top pages,Clicks,Same period last year Clicks,Impressions,Same period last year Impressions\nhttps://k.example/,1,2,3,4\n",
+]
+
+
+@pytest.mark.parametrize("text", COMPARED)
+def test_two_periods_compared_are_refused(text: str, tmp_path: Path) -> None:
+    report = read(tmp_path, "Pages.csv", text)
+    assert (report.status, codes(report)) == ("recognised", ["report.comparison"])
+    zipped_one = read(tmp_path, "compared.zip", zipped({**SEARCH, "Dates.csv": text}))
+    assert not zipped_one.importable
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Häufigste Suchanfragen;Klicks;Impressionen;Klickrate;Durchschnittliche Position\nkervoal;3;40;7,5 %;4,2\n",
+        "Date,Clicks,Impressions,CTR,Position,Cost\n2026-10-01,3,40,7.5%,4,12.10\n",
+        "Date,Non valide,Valides,Impressions\n2026-10-01,3,40,12\n",
+        "Date,Poor,Need improvement,Good\n2026-10-01,3,40,12\n",
+        "Raison,Source,Validation,Pages\nPage avec redirection,Site Web,Non commencée,35\n",
+    ],
+)
+def test_what_only_looks_like_the_performance_report_is_not_taken_for_it(text: str, tmp_path: Path) -> None:
+    assert read(tmp_path, "Graphique.csv", text).status == "unknown"
+
+
+def test_the_impressions_of_the_indexing_report_are_not_those_of_a_search(tmp_path: Path) -> None:
+    report = read(tmp_path, "Graphique.csv", "Date,Non indexées,Dans l'index,Impressions\n2026-10-01,188,18,140\n")
+    (table,) = report.tables
+    assert [measure.name for measure in table.table.measures] == ["pages_not_indexed", "pages_indexed"]
+    assert ("Impressions", "no_canonical_name") in report.dropped.other
+
+
+def test_a_table_alone_has_no_period(tmp_path: Path) -> None:
+    report = read(tmp_path, "Requêtes.csv", SEARCH["Requêtes.csv"])
+    assert {"period.unknown", "filter.unknown"} <= set(codes(report))
     assert not report.importable
+    stated = read(tmp_path, "Requêtes.csv", SEARCH["Requêtes.csv"], period=Period(date(2026, 9, 1), date(2026, 9, 30)))
+    assert stated.importable
+
+
+@pytest.mark.parametrize("mark", ["-kervoal", "!kervoal", "~k.*l", "/kervoal/", "(kervoal|ker voal)"])
+def test_a_filter_whose_mark_is_not_known_keeps_its_value_in_a_cut_of_its_own(mark: str, tmp_path: Path) -> None:
+    filters = f'{SEARCH["Filtres.csv"]}Requête,"{mark}"\n'
+    report = read(tmp_path, "marked.zip", zipped({**SEARCH, "Filtres.csv": filters}))
+    assert "filter.unknown" in codes(report)
+    assert {table.table.cut.filters for table in report.tables} == {(("query", mark), ("search_type", "Web"))}
+
+
+def test_two_filters_of_one_name_are_both_told_and_asked_about(tmp_path: Path) -> None:
+    filters = SEARCH["Filtres.csv"] + "Page,+/blog/\nPage,+/desks/\n"
+    report = read(tmp_path, "twice.zip", zipped({**SEARCH, "Filtres.csv": filters}))
+    assert "filter.unknown" in codes(report)
+    assert report.filters["page"] == "+/blog/, +/desks/"
+
+
+def test_both_halves_of_a_brand_filter_are_cuts_of_their_own(tmp_path: Path) -> None:
+    brand = zipped({**SEARCH, "Filtres.csv": SEARCH["Filtres.csv"] + "Requête,+kervoal\n"})
+    named = read(tmp_path, "brand.zip", brand)
+    other = read(tmp_path, "other.zip", zipped(SEARCH), filters={"query": "not_contains:kervoal", "search_type": "Web"})
+    cuts = {
+        table.table.cut.text for report in (named, other) for table in report.tables if table.table.cut.grain == "day"
+    }
+    assert cuts == {f"{WEB[:-16]}?query={half}:kervoal&search_type=Web" for half in ("contains", "not_contains")}

@@ -11,14 +11,14 @@ from importlib.resources import files
 
 from jalon.facts.cut import Cut
 from jalon.facts.table import Cell, Table
-from jalon.findings import Finding, Severity
+from jalon.findings import Finding
 from jalon.quantities import Grain, Period
 from jalon.sources.reading.answers import Answers
 from jalon.sources.reading.days import days_of, one_day
 from jalon.sources.reading.format import NO_FIT, Fit, Outcome
 from jalon.sources.reading.grid import Body, body_under, duplicate_keys, measures_of, words
 from jalon.sources.reading.headers import normal
-from jalon.sources.reading.noticed import graded, noticed
+from jalon.sources.reading.noticed import noticed
 from jalon.sources.reading.pages import Page, Row
 from jalon.sources.reading.report import Dropped, ReadTable
 
@@ -85,8 +85,7 @@ class Ga4Report:
             read = self._table(block, report, page, answers, findings, ratios, other)
             if read is not None:
                 tables.append(read)
-        if not any(read.table.rows for read in tables):
-            findings.append(graded("table.empty", Severity.WARNING, None, None))
+        findings += [noticed("table.empty", read.line) for read in tables if not read.table.rows]
         return Outcome(
             tables=tuple(tables),
             findings=tuple(findings),

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 
 from jalon.facts.cut import Cut
-from jalon.facts.table import Cell, Table
+from jalon.facts.table import Cell, MeasureColumn, Table
 from jalon.findings import Finding, Severity
 from jalon.quantities import Grain, Period
 from jalon.sources.reading.answers import Answers
@@ -15,9 +16,19 @@ from jalon.sources.reading.countries import country_code
 from jalon.sources.reading.days import period_in_name, stated_period
 from jalon.sources.reading.descriptor import Descriptor
 from jalon.sources.reading.format import Fit, Outcome
-from jalon.sources.reading.grid import Body, Columns, body_under, duplicate_keys, measures_of, unit_of, words
+from jalon.sources.reading.grid import (
+    Body,
+    Columns,
+    body_under,
+    duplicate_keys,
+    kind_of,
+    measures_of,
+    unit_of,
+    words,
+)
 from jalon.sources.reading.headers import no_currency, normal
 from jalon.sources.reading.noticed import Refused, graded, noticed
+from jalon.sources.reading.numbers import numbers_of
 from jalon.sources.reading.pages import Page, Row
 from jalon.sources.reading.report import Dropped, ReadTable
 from jalon.sources.reading.signature import fit_of, spoken
@@ -101,11 +112,14 @@ def _read(said: Descriptor, section: Section, page: Page, fit: Fit, answers: Ans
         stated = period_in_name(page.name)
     currency = _currency(said, body, headers, chosen, answers, findings)
     read = measures_of(_without_nulls(body, chosen, said.nulls), chosen, headers, currency, form, said.signed)
+    _derive(said, body, read, headers, form)
     times = timed(said, body, stated, language, answers)
     findings += [*read.findings, *times.findings]
     tables = _tables(said, section, body, read, times, answers, findings, page.member)
     checks, wrong = checks_of(said, body, read, chosen, totals, form)
     findings = [*_unsaid(findings, wrong), *wrong]
+    if not body.rows:
+        findings.append(noticed("table.empty", section.header.line))
     if times.grain is Grain.RANGE and said.remedy:
         findings.append(noticed("grain.range", section.header.line - 1 or None, None, remedy=said.remedy))
     if tables and checks:
@@ -134,6 +148,19 @@ def _measures(said: Descriptor, body: Body) -> dict[int, str]:
     if not found:
         raise Refused("header.missing", body.line, missing=next(iter(said.measures), said.id))
     return found
+
+
+def _derive(said: Descriptor, body: Body, read: Columns, headers: Sequence[str], form: str | None) -> None:
+    """Add what is made of two columns of the same row; unknown where either is."""
+    for name, product in said.derived.items():
+        index = next((i for i, header in enumerate(body.header) if header in product.times), None)
+        if index is None or product.of not in read.values:
+            continue
+        factor = numbers_of(body.cells(index), body.lines, headers[index], form)
+        read.findings += factor.findings
+        pairs = zip(factor.values, read.values[product.of], strict=True)
+        read.values[name] = [a * b if a is not None and isinstance(b, Decimal) else None for a, b in pairs]
+        read.measures.append(MeasureColumn(name, kind_of(name), unit_of(name, None), None, derived=True))
 
 
 def _without_nulls(body: Body, chosen: Mapping[int, str], nulls: frozenset[str]) -> Body:

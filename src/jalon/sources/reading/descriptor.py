@@ -50,6 +50,14 @@ class Totals:
 
 
 @dataclass(frozen=True, slots=True)
+class Product:
+    """A flow made of two columns of one row: an average is multiplied back by what it was divided by."""
+
+    of: str
+    times: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Descriptor:
     """One format of one tool. Headers are in normal form; each maps to what it is called in the house.
 
@@ -66,6 +74,7 @@ class Descriptor:
     dimensions: Mapping[str, str]
     attributes: Mapping[str, str]
     measures: Mapping[str, str]
+    derived: Mapping[str, Product]
     languages: Mapping[str, str]
     times: Times
     totals: Totals
@@ -92,7 +101,8 @@ class Descriptor:
     def name(self, header: str) -> str | None:
         """What a header is called in the house: a dimension, an attribute or a measure."""
         measured = self.measure(header)
-        return self.dimensions.get(header) or self.attributes.get(header) or (measured[0] if measured else None)
+        named = self.dimensions.get(header) or self.attributes.get(header) or (measured[0] if measured else None)
+        return named or next((name for name, product in self.derived.items() if header in product.times), None)
 
     def is_ratio(self, header: str) -> bool:
         """Whether a header names a rate or an average, with its currency or without."""
@@ -130,6 +140,7 @@ def described_by(said: Mapping[str, Any]) -> Descriptor:
     """A descriptor from its document, shipped or saved by a workspace. Raises `KeyError` without id, tool, report."""
     time, totals = said.get("time", {}), said.get("totals", {})
     spoken = [said.get(part, {}) for part in ("dimensions", "attributes", "measures")]
+    products = said.get("derived", {})
     return Descriptor(
         id=said["id"],
         tool=said["tool"],
@@ -140,7 +151,14 @@ def described_by(said: Mapping[str, Any]) -> Descriptor:
         dimensions=_by_header(spoken[0]),
         attributes=_by_header(spoken[1]),
         measures=_by_header(spoken[2]),
-        languages=_languages([*spoken, {key: time[key] for key in time if key in Times.__slots__}]),
+        derived={name: Product(one["of"], _set(_flat(one["times"]))) for name, one in products.items()},
+        languages=_languages(
+            [
+                *spoken,
+                *({"times": one["times"]} for one in products.values()),
+                {key: time[key] for key in time if key in Times.__slots__},
+            ]
+        ),
         times=_times(time),
         totals=Totals(
             words=tuple(normal(word) for word in totals.get("words", ())),

@@ -182,6 +182,7 @@ def _report(read: _Read, answers: Answers) -> FileReport:
     status = (
         REFUSED if any(f.code in ("column.unknown", "tool.mixed", "measure.computed") for f in findings) else RECOGNISED
     )
+    findings = _emptied(findings, known)
     tables, neutralised = as_words([table for o in known for table in o.tables])
     tables, masked = without_addresses(tables)
     extracted = answers.extracted_at or _stamped(container.path.name) or modified
@@ -210,6 +211,15 @@ def _report(read: _Read, answers: Answers) -> FileReport:
         dropped=_dropped([o.dropped for o in known], left),
         findings=_once([masked_finding(finding) for finding in (*findings, *neutralised, *masked)]),
     )
+
+
+def _emptied(findings: list[Finding], known: Sequence[Outcome]) -> list[Finding]:
+    """A file of which every table is empty says so once, as a warning; one empty table among others is information."""
+    tables = [read for outcome in known for read in outcome.tables]
+    if not tables or any(read.table.rows for read in tables):
+        return findings
+    others = [finding for finding in findings if finding.code != "table.empty"]
+    return [*others, graded("table.empty", Severity.WARNING, None, None)]
 
 
 def _once(findings: list[Finding]) -> tuple[Finding, ...]:
