@@ -156,3 +156,16 @@ def test_a_rate_is_read_over_its_last_weeks_and_a_stock_where_it_stands() -> Non
     assert based.forecast.median == pytest.approx(Decimal(5000 + len(days) - 1 + 77), rel=Decimal("0.01"))
     assert based.odds is not None
     assert based.standing is KpiStanding.ON_COURSE
+
+
+def test_each_week_to_come_has_a_band_of_its_own_and_what_it_must_bring() -> None:
+    found = judged(11_000, leads()).forecast
+    assert isinstance(found, Forecast)
+    weeks = [point for point in found.fan if point.week is not None]
+    assert len(weeks) >= 10
+    for point in weeks:
+        assert point.week is not None
+        assert list(point.week) == sorted(point.week)
+        assert point.week[3] == pytest.approx(Decimal(PER_WEEK + 14), rel=Decimal("0.1"))
+        assert point.needed is not None
+        assert point.needed > point.week[3], "the target is out of reach at this pace"

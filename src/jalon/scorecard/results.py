@@ -95,10 +95,15 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class FanPoint:
-    """The value of the period up to a day to come, at the chances .025 .1 .25 .5 .75 .9 .975."""
+    """The value of the period up to a day to come, at the chances .025 .1 .25 .5 .75 .9 .975.
+
+    Of a total, `week` holds the same for the ISO week that ends there; `needed` is what that week must bring.
+    """
 
     day: date
     to_date: tuple[Decimal, ...]
+    week: tuple[Decimal, ...] | None = None
+    needed: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -12,6 +12,7 @@ import numpy as np
 from jalon.quantities import Refusal
 from jalon.scorecard.odds.asking import Question
 from jalon.scorecard.odds.putting import Put, put
+from jalon.scorecard.odds.weeks import MIDDLE, Widths, weekly_bands, widths
 from jalon.scorecard.results import FanPoint, Forecast
 from jalon.stats.odds import Fan, FlowAsked, PublishedAsked, RatioAsked, StockAsked, Verdict, odds
 from jalon.stats.odds.verdict import SHOWN_ODDS
@@ -47,12 +48,22 @@ def likelihoods(questions: Iterable[Question], record: tuple[float, ...] = ()) -
             found[one.key] = asked
         else:
             puts.append((one, asked))
-    for (one, asked), answer in zip(puts, odds([asked.asked for _, asked in puts]), strict=True):
-        found[one.key] = answer if isinstance(answer, Refusal) else _likely(one, answer, asked)
+    answers = odds([asked.asked for _, asked in puts])
+    totals = [one for (one, asked), answer in zip(puts, answers, strict=True) if _by_day(asked, answer)]
+    by_week = dict(zip((one.key for one in totals), widths(totals), strict=True))
+    for (one, asked), answer in zip(puts, answers, strict=True):
+        found[one.key] = (
+            answer if isinstance(answer, Refusal) else _likely(one, answer, asked, by_week.get(one.key, {}))
+        )
     return found
 
 
-def _likely(one: Question, verdict: Verdict, asked: Put) -> Likely:
+def _by_day(asked: Put, answer: Verdict | Refusal) -> bool:
+    """A total foreseen day by day, whose weeks can be drawn one by one."""
+    return isinstance(asked.asked, FlowAsked) and asked.days == 1 and isinstance(answer, Verdict) and not answer.exact
+
+
+def _likely(one: Question, verdict: Verdict, asked: Put, by_week: Widths) -> Likely:
     return Likely(
         odds=Decimal(str(round(verdict.shown, 4))),
         target=one.version.target_range or one.version.target or Decimal(0),
@@ -71,7 +82,7 @@ def _likely(one: Question, verdict: Verdict, asked: Put) -> Likely:
             reliability=verdict.reliability,
             outcomes=estimated(verdict.outcomes),
             models=tuple(name for name, _ in verdict.model),
-            fan=_weeks(one, verdict.fan, asked.days) if verdict.fan is not None else (),
+            fan=_weeks(one, verdict, verdict.fan, asked.days, by_week) if verdict.fan is not None else (),
             odds_with_actions=_odds(verdict.odds_with_actions),
             actions=tuple(action.id for action in one.actions),
         ),
@@ -97,12 +108,29 @@ def _odds(value: float | None) -> Decimal | None:
     return None if value is None else Decimal(str(round(min(max(value, SHOWN_ODDS[0]), SHOWN_ODDS[1]), 4)))
 
 
-def _weeks(one: Question, fan: Fan, days: int) -> tuple[FanPoint, ...]:
+def _weeks(one: Question, verdict: Verdict, fan: Fan, days: int, by_week: Widths) -> tuple[FanPoint, ...]:
     """The fan at the end of each ISO week and on the last day."""
     ends = [min(one.settled + timedelta(days=int(step) * days), one.final.end) for step in fan.after]
     shown = [n for n, day in enumerate(ends) if days > 1 or day.weekday() == WEEK - 1 or n == len(ends) - 1]
-    return tuple(FanPoint(ends[n], _row(fan.to_date[n])) for n in shown)
+    bands = weekly_bands(one, fan, by_week)
+    more = _more(verdict, one)
+    return tuple(
+        FanPoint(
+            ends[n],
+            _row(fan.to_date[n]),
+            _row(bands[ends[n]]) if ends[n] in bands else None,
+            estimated(bands[ends[n]][MIDDLE] * more) if ends[n] in bands and more is not None else None,
+        )
+        for n in shown
+    )
 
 
-def _row(values: Sequence[float]) -> tuple[Decimal, ...]:
+def _more(verdict: Verdict, one: Question) -> float | None:
+    """How many times what is foreseen the rest must bring for the target to be met."""
+    known, aim = float(one.counted()[0]), one.target.aim
+    rest = verdict.median - known
+    return None if aim is None or rest <= 0 or aim <= known else (aim - known) / rest
+
+
+def _row(values: Iterable[float]) -> tuple[Decimal, ...]:
     return tuple(estimated(float(value)) for value in values)

@@ -10,6 +10,8 @@ from itertools import pairwise
 from math import floor, log10
 
 from jalon import wording
+from jalon.web.steering import fan
+from jalon.web.steering.fan import Ahead
 
 LEFT, RIGHT = 6.0, 89.0
 """Edges of the drawing in percent of the width: value labels at the left, names of lines at the right."""
@@ -43,6 +45,7 @@ class Chart:
     now: str = ""
     bottom: float = HEIGHT - FOOT
     rows: list[dict[str, object]] = field(default_factory=list)
+    ahead: list[dict[str, object]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,7 @@ def chart(
     masked: Iterable[Sequence[str]] = (),
     known_until: date | None = None,
     young_from: date | None = None,
+    ahead: Sequence[Ahead] = (),
 ) -> Chart | None:
     """Lay a weekly series out; None when there is nothing to draw. Weeks that still move are a line of their own."""
     points = [_known(point, known_until or as_of) for point in map(_point, series) if point.whole]
@@ -78,7 +82,8 @@ def chart(
         return None
     first, last = points[0].start, points[-1].end
     across = _Across(first, last)
-    down = _Down([v for p in points for v in (p.value, p.expected, p.year_before) if v is not None])
+    seen = [v for p in points for v in (p.value, p.expected, p.year_before) if v is not None]
+    down = _Down(seen + fan.bounds(ahead))
     drawn = Chart()
     for name, values in (
         ("last", [p.year_before for p in points]),
@@ -99,7 +104,8 @@ def chart(
     drawn.now = across.percent(as_of)
     known = [p for p in points if p.value is not None]
     drawn.dot = {"x": across.percent(known[-1].end), "y": _n(down(known[-1].value or 0.0))}
-    drawn.labels = _labels(points, down, across, language, as_of)
+    drawn.paths |= fan.paths(ahead, (known[-1].end, known[-1].value or 0.0), across.line, down)
+    drawn.labels = _labels(points, down, across, language, ahead)
     drawn.events = [_column(mark, across, number) for number, mark in enumerate(events, 1)]
     drawn.actions = [
         {"x": across.percent(mark.first), "label": mark.label} for mark in actions if first <= mark.first <= last
@@ -111,6 +117,11 @@ def chart(
         {"week": p.start, "value": p.value, "expected": p.expected, "last": p.year_before, "moving": p.moving,
          "share": p.share}
         for p in known[-13:]
+    ]  # fmt: skip
+    drawn.ahead = [
+        {"week": one.day, "value": one.quantiles[fan.MIDDLE], "low": one.quantiles[fan.LOW80],
+         "high": one.quantiles[fan.HIGH80], "needed": one.needed}
+        for one in ahead
     ]  # fmt: skip
     return drawn
 
@@ -203,7 +214,7 @@ def _path(points: Sequence[tuple[float, float | None]], down: _Down) -> str:
 
 
 def _labels(
-    points: Sequence[_Point], down: _Down, across: _Across, language: str, as_of: date
+    points: Sequence[_Point], down: _Down, across: _Across, language: str, ahead: Sequence[Ahead]
 ) -> list[dict[str, object]]:
     """Names at the ends of lines, moved apart where they would touch."""
     ends: list[tuple[float, str, str]] = []
@@ -214,6 +225,8 @@ def _labels(
         known = [v for v in values if v is not None]
         if known:
             ends.append((down(known[-1]), key, style))
+    if ahead:
+        ends.append((down(ahead[-1].quantiles[fan.MIDDLE]), "chart.foreseen", "lab"))
     ends.sort()
     placed: list[dict[str, object]] = []
     floor = 0.0

@@ -20,6 +20,7 @@ from jalon.web.here import Here, here
 from jalon.web.rows import items, said
 from jalon.web.rows import measured as measured_of
 from jalon.web.steering.chart import Chart, Mark, chart
+from jalon.web.steering.fan import ahead_of
 from jalon.web.steering.where import where
 
 STANDINGS = ("off_course", "watch", "on_course", "stale", "no_data", "no_target")
@@ -158,6 +159,7 @@ def _chart(place: Here, measured: Mapping[str, object], name: str) -> Chart | No
         items(measured["masked"]),
         known_until(measured),
         young_from(measured),
+        ahead_of(measured["forecast"]),
     )
 
 
