@@ -44,6 +44,17 @@ def blended(levels: Floats, weights: Floats) -> Floats:
     return np.where(total > 0, mixed / np.where(total > 0, total, 1.0), np.nan)
 
 
+def likeness(past: Floats, now: Floats, weights: Floats) -> Floats:
+    """How much of today's blend could already speak at each origin (n, origins), 0 to 1.
+
+    An origin before the first whole year was answered by other models: its error says little of today's.
+    """
+    today = np.where(np.isfinite(now), weights[:, None, :], 0.0)
+    then = np.where(np.isfinite(past), today, 0.0).sum(-1)
+    total = today.sum(-1)
+    return np.asarray(np.where(total > 0, then / np.where(total > 0, total, 1.0), 0.0))
+
+
 def disagreement(levels: Floats, weights: Floats) -> Floats:
     """How far the models lie from one another (n, origins): a difficult horizon shows itself beforehand.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from jalon.stats.forecast.blend import blend_weights, blended, disagreement
+from jalon.stats.forecast.blend import blend_weights, blended, disagreement, likeness
 from jalon.stats.forecast.lasts import last_candidates
 from jalon.stats.forecast.levels import Candidates, mean_candidates, rate_candidates
 from jalon.stats.forecast.link import Link, link_of, rate_link
@@ -22,6 +22,8 @@ MOST_OUTCOMES = 8
 OVERLAP = 2
 """Origins a horizon."""
 SEEN_ENOUGH = 0.8
+LIKE_TODAY = 1.0
+"""An origin that had half of today's blend counts for half."""
 _LONG_WEEKS = YEAR_IN_WEEKS + 8
 Models = Callable[[Windows, Ints, int], Candidates]
 
@@ -89,7 +91,8 @@ def _backtested(windows: Windows, shape: WeekShape, horizon: int, models: Models
     groups = (panel.width - panel.start >= _LONG_WEEKS * panel.unit).astype(np.int64)
     weights = blend_weights(realised[..., None] - past.levels, groups, past.always)
     errors = realised - blended(past.levels, weights)
-    independent = np.isfinite(errors).sum(1) * min(1.0, max(1, horizon // OVERLAP) / horizon)
+    alike = np.where(np.isfinite(errors), likeness(past.levels, now.levels, weights), 0.0) ** LIKE_TODAY
+    independent = alike.sum(1) * min(1.0, max(1, horizon // OVERLAP) / horizon)
     restless = restlessness(windows, horizon, drifting=ahead is not None)
     ratios = errors**2 / doubt(restless, disagreement(past.levels, weights)) ** 2
     doubted = doubt(restless, disagreement(now.levels, weights))[:, 0]
@@ -100,7 +103,7 @@ def _backtested(windows: Windows, shape: WeekShape, horizon: int, models: Models
         windows=windows,
         origins=origins,
         level=blended(now.levels, weights)[:, 0],
-        spread=pooled_spread(ratios, independent, groups, panel.last_day, doubted),
+        spread=pooled_spread(ratios, alike, independent, groups, panel.last_day, doubted),
         errors=errors,
         realised=realised,
         names=now.names,

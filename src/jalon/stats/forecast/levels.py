@@ -12,12 +12,18 @@ from jalon.stats.forecast.windows import Windows
 WINDOWS = (1, 2, 4, 8, 13, 26, 52)
 """Weeks. A long window rides out noise, a short one follows the level: the back-test says which."""
 TYPICAL = (4, 8, 13)
+MEDIANS = (4, 13)
+FADINGS = (0.1, 0.2, 0.35)
+"""Share of its weight that a week loses to the next."""
+WEEKS_READ = 40
 YEARLY = (2, 4, 8, 13)
 """Windows that are also read beside the same weeks of the last years."""
 YEARS = 2
-YEAR_WEIGHT = 0.5
-"""Half of last year's change is expected again: the rest was that year's own."""
+YEAR_WEIGHT = 0.6
+"""Of last year's change, what is expected again: the rest was that year's own."""
+SHARED_WEIGHT = 0.7
 FEWEST_SHARED = 3
+MOST_PIECES = 13
 
 
 @dataclass(frozen=True)
@@ -35,8 +41,11 @@ class Candidates:
 def mean_candidates(windows: Windows, origins: Ints, horizon: int) -> Candidates:
     """Of a total: every model at every origin. `origins` are columns: what lies before is known."""
     at = _everywhere(windows, origins)
-    names, levels = _recent(windows, at)
-    usual = _usual_excess(windows, at)
+    names, levels = _recent(windows, at, horizon)
+    for name, level in _of_weeks(windows, at).items():
+        names.append(name)
+        levels.append(level)
+    usual = _usual_excess(windows, at, horizon)
     for weeks in TYPICAL:
         names.append(f"typical_{weeks}w")
         levels.append(windows.typical(at - weeks * windows.panel.unit, at) + usual)
@@ -46,7 +55,7 @@ def mean_candidates(windows: Windows, origins: Ints, horizon: int) -> Candidates
 def rate_candidates(windows: Windows, origins: Ints, horizon: int) -> Candidates:
     """Of a ratio: the same without typical steps, since a day's own ratio says little."""
     at = _everywhere(windows, origins)
-    names, levels = _recent(windows, at)
+    names, levels = _recent(windows, at, horizon)
     return _with_years(windows, at, horizon, names, levels)
 
 
@@ -54,9 +63,56 @@ def _everywhere(windows: Windows, origins: Ints) -> Ints:
     return np.broadcast_to(origins[None, :], (len(windows.panel.filled), len(origins)))
 
 
-def _recent(windows: Windows, at: Ints) -> tuple[list[str], list[Floats]]:
+def _recent(windows: Windows, at: Ints, horizon: int) -> tuple[list[str], list[Floats]]:
+    """Recent windows; one that is longer than the horizon is read in pieces of the horizon's length.
+
+    A long window nearly always holds a spike that the short horizon to come will not: the mean of the whole is too high
+    for what is as likely passed as not.
+    """
     names = [f"mean_{weeks}w" for weeks in WINDOWS]
-    return names, [windows.level(at - weeks * windows.panel.unit, at) for weeks in WINDOWS]
+    return names, [_in_pieces(windows, at, weeks * windows.panel.unit, horizon) for weeks in WINDOWS]
+
+
+def _in_pieces(windows: Windows, at: Ints, length: int, horizon: int) -> Floats:
+    pieces = min(length // max(horizon, windows.panel.unit), MOST_PIECES)
+    if pieces < 2:
+        return windows.level(at - length, at)
+    piece = -(-length // pieces)
+    total, count = np.zeros(at.shape), np.zeros(at.shape)
+    for place in range(pieces):
+        high = at - place * piece
+        level = windows.level(high - piece, high)
+        share = np.clip(high - np.maximum(high - piece, windows.panel.start[:, None]), 0, piece) / piece
+        seen = np.isfinite(level)
+        total += np.where(seen, share * np.where(seen, level, 0.0), 0.0)
+        count += np.where(seen, share, 0.0)
+    return np.where(count > 0, total / np.where(count > 0, count, 1.0), np.nan)
+
+
+def _of_weeks(windows: Windows, at: Ints) -> dict[str, Floats]:
+    """Medians of recent weeks, and means of weeks that fade with age: one week's burst moves neither far."""
+    unit = windows.panel.unit
+    weeks = []
+    for back in range(WEEKS_READ):
+        high = at - back * unit
+        weeks.append(np.where(high - unit >= windows.panel.start[:, None], windows.level(high - unit, high), np.nan))
+    levels = np.stack(weeks, -1)
+    found = {f"median_{count}w": _median(levels[..., :count]) for count in MEDIANS}
+    for fading in FADINGS:
+        weight = np.where(np.isfinite(levels), (1 - fading) ** np.arange(WEEKS_READ), 0.0)
+        total = weight.sum(-1)
+        faded = (weight * np.where(np.isfinite(levels), levels, 0.0)).sum(-1)
+        found[f"fading_{fading:g}"] = np.where(total > 0, faded / np.where(total > 0, total, 1.0), np.nan)
+    return found
+
+
+def _median(values: Floats) -> Floats:
+    """Median along the last axis of what is known; NaN where nothing is."""
+    ordered = np.sort(values, -1)
+    count = np.isfinite(values).sum(-1)
+    low, high = np.maximum(count - 1, 0) // 2, np.minimum(count // 2, values.shape[-1] - 1)
+    picked = [np.take_along_axis(ordered, place[..., None], -1)[..., 0] for place in (low, high)]
+    return np.where(count > 0, (picked[0] + picked[1]) / 2, np.nan)
 
 
 def _with_years(windows: Windows, at: Ints, horizon: int, names: list[str], levels: list[Floats]) -> Candidates:
@@ -64,9 +120,11 @@ def _with_years(windows: Windows, at: Ints, horizon: int, names: list[str], leve
     for weeks in YEARLY:
         recent = windows.level(at - weeks * windows.panel.unit, at)
         change = _last_years_change(windows, at, horizon, weeks)
-        names += [f"year_{weeks}w", f"shared_year_{weeks}w"]
+        shared = _shared(change, windows.panel.last_day)
+        names += [f"year_{weeks}w", f"year_and_shared_{weeks}w", f"shared_year_{weeks}w"]
         levels.append(recent + YEAR_WEIGHT * change)
-        levels.append(recent + YEAR_WEIGHT * (change + _shared(change, windows.panel.last_day)))
+        levels.append(recent + YEAR_WEIGHT * (change + shared))
+        levels.append(recent + SHARED_WEIGHT * shared)
     return Candidates(tuple(names), np.stack(levels, -1), always)
 
 
@@ -99,14 +157,16 @@ def _shared(change: Floats, last_day: Ints) -> Floats:
     return shared
 
 
-def _usual_excess(windows: Windows, at: Ints) -> Floats:
-    """How far a month's mean usually lies above its typical step: the mean of the last half year of months."""
+def _usual_excess(windows: Windows, at: Ints, horizon: int) -> Floats:
+    """How far the mean of a horizon's length usually lies above its typical step, over the last half year."""
     unit = windows.panel.unit
+    length = int(np.clip(round(horizon / unit), 1, 13)) * unit
+    step = max(unit, length // 2)
     excess, count = np.zeros(at.shape), np.zeros(at.shape)
-    for back in range(0, 26, 2):
-        high = at - back * unit
-        month = windows.level(high - 4 * unit, high) - windows.typical(high - 4 * unit, high)
-        whole = (high - 4 * unit >= windows.panel.start[:, None]) & np.isfinite(month)
-        excess += np.where(whole, month, 0.0)
+    for back in range(0, 26 * unit, step):
+        high = at - back
+        more = windows.level(high - length, high) - windows.typical(high - length, high)
+        whole = (high - length >= windows.panel.start[:, None]) & np.isfinite(more)
+        excess += np.where(whole, more, 0.0)
         count += whole
     return np.where(count > 0, excess / np.maximum(count, 1), 0.0)

@@ -8,9 +8,9 @@ import numpy as np
 
 from jalon.stats.forecast.panel import Floats, Ints
 
-PRIOR_OUTCOMES = 6.0
+PRIOR_OUTCOMES = 10.0
 """The pool's scale is worth that many independent outcomes of one's own."""
-SHIPPED_RATIO = 1.0
+SHIPPED_RATIO = 0.92
 SHIPPED_OUTCOMES = 8.0
 """Without a pool: totals miss by about what their doubt says."""
 LIKENESS = 0.1
@@ -36,15 +36,17 @@ def doubt(restlessness: Floats, disagreement: Floats) -> Floats:
     return np.asarray(np.sqrt(np.maximum(square, 1e-12)))
 
 
-def pooled_spread(ratios: Floats, independent: Floats, groups: Ints, calendars: Ints, now: Floats) -> Spread:
+def pooled_spread(
+    ratios: Floats, alike: Floats, independent: Floats, groups: Ints, calendars: Ints, now: Floats
+) -> Spread:
     """From squared errors over squared doubts (n, origins), NaN unknown, and the doubt of today's horizon (n,).
 
-    `independent` (n,) counts the outcomes that do not overlap; `groups` (n,) learn from one another; `calendars` (n,)
-    are equal where days are shared.
+    `alike` (n, origins) is how much each counts; `independent` (n,) counts the outcomes that do not overlap;
+    `groups` (n,) learn from one another; `calendars` (n,) are equal where days are shared.
     """
-    seen = np.isfinite(ratios)
-    count = seen.sum(1)
-    own = np.where(seen, ratios, 0.0).sum(1) / np.maximum(count, 1)
+    weight = np.where(np.isfinite(ratios), alike, 0.0)
+    count = weight.sum(1)
+    own = (weight * np.where(np.isfinite(ratios), ratios, 0.0)).sum(1) / np.where(count > 0, count, 1.0)
     outcomes = np.where(count > 0, independent, 0.0)
     worth = np.minimum(outcomes, _MOST_WORTH)
     for calendar in np.unique(calendars):
