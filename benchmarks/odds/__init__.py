@@ -75,9 +75,8 @@ def _covered(title: str, series: list[Series], freq: str, origins: int) -> bool:
     print(f"  {title}: {whole.line()}")
     sources = _by_source(asked, answers)
     held = all(_inside(one) for one in (whole, *sources))
-    print(
-        f"    coverage of 80 and 95 % in {COVERAGE[0]} and {COVERAGE[1]}, each source too: {'reached' if held else 'MISSED'}"
-    )
+    said = "reached" if held else "MISSED"
+    print(f"    coverage of 80 and 95 % in {COVERAGE[0]} and {COVERAGE[1]}, each source too: {said}")
     return held
 
 

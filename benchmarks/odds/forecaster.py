@@ -1,4 +1,4 @@
-"""The product's odds behind the contracts of the shared benchmark: `forecaster`, pooled `forecaster_many`, `odds_ratio`.
+"""The product's odds behind the contracts of the shared benchmark: one series, many together, a ratio.
 
 python bench_forecast.py --module …/benchmarks/odds/forecaster.py --functions forecaster --freq W
 """

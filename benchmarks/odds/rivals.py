@@ -107,7 +107,7 @@ def _prophet(task: Task, freq: str) -> Answer:
     model = Prophet(interval_width=0.8, uncertainty_samples=400)
     model.fit(pd.DataFrame({"ds": task.days, "y": task.past}))
     ahead = model.make_future_dataframe(len(task.future), freq="D" if freq == "D" else "7D", include_history=False)
-    np.random.seed(1)  # noqa: NPY002  Prophet draws from NumPy's global state
+    np.random.seed(1)  # Prophet draws from NumPy's global state
     samples = model.predictive_samples(ahead)["yhat"]
     return {"mean": model.predict(ahead).yhat.to_numpy(), "total": samples.sum(0)}
 

@@ -1,4 +1,4 @@
-"""Series made up with known laws: levels that wander, seasons shared or not, bursts, steps, small counts; and ratios."""
+"""Series made up with known laws: levels that wander, shared seasons, bursts, steps, small counts; and ratios."""
 
 from __future__ import annotations
 

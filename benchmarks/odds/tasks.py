@@ -46,7 +46,7 @@ def given(freq: str) -> list[Series]:
     rows: dict[str, tuple[str, list[float], list[str]]] = {}
     with gzip.open(path, "rt", encoding="utf-8", newline="") as handle:
         for row in csv.DictReader(handle):
-            source, values, days = rows.setdefault(row["unique_id"], (row["source"], [], []))
+            _, values, days = rows.setdefault(row["unique_id"], (row["source"], [], []))
             values.append(float(row["y"]) if row["y"] else np.nan)
             days.append(row["ds"])
     return [

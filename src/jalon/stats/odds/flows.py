@@ -18,6 +18,8 @@ from jalon.stats.odds.ladder import LONGEST, Ladder, between_rungs, ladder_of, u
 from jalon.stats.odds.maturity import Completed, completed
 from jalon.stats.odds.verdict import Fan, Verdict, safe_value, settled
 
+NEAR_SHARE = 1 / 3
+"""What one horizon adds to the next is noisy: a step is expected nearer to the mean of the whole."""
 _MATURITY_STREAM = 101
 _ACTION_STREAM = 200
 
@@ -128,6 +130,7 @@ def _step_bands(ladder: Ladder, means: Floats, factors: Floats, extras: Floats) 
         end = forecast.horizon
         total = means[:, rung, 3] * work[:, end]
         gained = (total - before) / np.maximum(work[:, end] - work[:, first], 1e-12)
+        gained = NEAR_SHARE * gained + (1 - NEAR_SHARE) * means[:, -1, 3]
         mean = np.where(forecast.link.positive, np.maximum(gained, 0.0), gained)
         expected = mean[:, None] * factors[:, first:end] + extras[:, first:end]
         scatter, doubt = step_scatter(forecast).quantiles, deviations(forecast.spread, PROBABILITIES)
