@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
 
-.PHONY: install demo test lint types floors unit browser postgresql bench faults nightly look-up lock phrases clean
+.PHONY: install demo test lint types floors unit browser postgresql bench faults fuzz nightly look-up lock phrases clean
 
 $(VENV)/.ok: requirements/base.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Jalon needs Python 3.11 or newer")'
@@ -48,10 +48,13 @@ postgresql:                     ## PostgreSQL's own programs for the records; sa
 bench: $(VENV)/.dev             ## both sides of every figure, measured in one run
 	$(BIN)/python -m benchmarks
 
-faults: $(VENV)/.dev            ## kills and damage, seeded; SEED=N repeats a run
-	$(BIN)/pytest -q -m slow tests/faults
+faults: $(VENV)/.dev            ## kills, damage and hostile files, seeded; SEED=N repeats a run
+	$(BIN)/pytest -q -m slow tests/faults tests/promises/sources
 
-nightly: test faults bench
+nightly: test faults fuzz bench
+
+fuzz: $(VENV)/.dev              ## every reader on spoilt exports, new ones each time
+	JALON_FUZZ=$${JALON_FUZZ:-2000} $(BIN)/pytest -q tests/laws/test_reader_fuzz.py
 
 look-up: $(VENV)/.ok phrases    ## write the look-up pages from the code
 	$(BIN)/python scripts/write_look_up.py

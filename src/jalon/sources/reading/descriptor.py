@@ -110,9 +110,11 @@ class Descriptor:
 
     def knows(self, header: str) -> bool:
         """Whether a header is one that this format is known to write, used or not."""
-        groups = (self.times.all(), self.currency, self.account, self.personal, self.ignored)
-        named = self.name(header) is not None or self.is_ratio(header)
-        return named or any(header in group for group in groups)
+        if header in self.measures or header in self.dimensions or header in self.attributes or header in self.ratios:
+            return True
+        if header in self.currency or header in self.account or header in self.personal or header in self.ignored:
+            return True
+        return self.name(header) is not None or self.is_ratio(header) or header in self.times.all()
 
     def number_form(self, language: str | None) -> str | None:
         """How the numbers of a language are written; None when the cells decide."""

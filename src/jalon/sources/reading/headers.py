@@ -29,7 +29,7 @@ def _normal(cell: str) -> str:
 
 def without_currency(header: str) -> tuple[str, str | None]:
     """A header and the currency it ends with: `amount spent (inr)` → `amount spent`, `INR`."""
-    found = _CURRENCY.search(header)
+    found = _CURRENCY.search(header) if header.endswith(")") else None
     return (header[: found.start()], found[1].upper()) if found else (header, None)
 
 

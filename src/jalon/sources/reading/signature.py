@@ -40,8 +40,10 @@ def _header_fit(said: Descriptor, number: int, row: Row, titled: str | None) -> 
     headers = [header for cell in row.cells if (header := normal(cell))]
     if not headers:
         return NO_FIT
-    lacks = _lacks(said, headers)
     known = sum(said.knows(header) for header in headers) / len(headers)
+    if not known:
+        return Fit(0.0, number, ("measure",), titled)
+    lacks = _lacks(said, headers)
     measured = any(said.measure(header) for header in headers)
     language = titled or spoken(said, headers)
     if lacks or not measured:
