@@ -65,6 +65,10 @@ def test_the_example_of_the_format_is_read_to_the_cent(tmp_path: Path) -> None:
         ("day,revenue,orders\n2026-10-01,12.5,1\n", "recognised", "currency.unknown"),
         ("day,currency,revenue,orders\n2026-10-01,EUR,1,1\n2026-10-02,USD,1,1\n", "recognised", "currency.mixed"),
         ("day,orders,sessions\n2026-10-01,1,2\n", "refused", "tool.mixed"),
+        ("day,cohort_size\n2026-10-01,40\n", "refused", "header.missing"),
+        ("day,cohort,cohort_size\n2026-10-01,March 2025,40\n", "recognised", "date.invalid"),
+        ("day,cohort,cohort_age,cohort_active\n2026-10-01,2025-03,one year,4\n", "recognised", "number.invalid"),
+        ("day,channel,by_channel,orders\n2026-10-01,seo,seo,4\n", "refused", "header.duplicate"),
         ("day,orders\n2026-10-01,1,2\n", "refused", "table.ragged"),
     ],
 )
@@ -123,3 +127,17 @@ def test_a_french_decimal_comma_is_read_where_no_comma_separates(delimiter: str,
     text = "\n".join(line.replace(",", delimiter).replace("|", ",") for line in lines) + "\n"
     (table,) = read(tmp_path, "csv_orders-x.csv", text).tables
     assert table.total("revenue") == Decimal("1302.60")
+
+
+def test_each_account_has_its_own_currency(tmp_path: Path) -> None:
+    head = "day,account,currency,orders,revenue\n"
+    text = head + "2026-10-01,fr,EUR,4,100.00\n2026-10-01,uk,GBP,5,80.00\n"
+    report = read(tmp_path, "csv_orders-x.csv", text)
+    assert report.importable
+    units = {t.table.account: m.unit for t in report.tables for m in t.table.measures if m.name == "revenue"}
+    assert (units, report.currency) == ({"fr": "EUR", "uk": "GBP"}, None)
+    mixed = text + "2026-10-02,uk,EUR,5,80.00\n"
+    assert "currency.mixed" in told(tmp_path, mixed)[1]
+    unsaid = head + "2026-10-01,fr,EUR,4,100.00\n2026-10-01,uk,,5,80.00\n"
+    assert "currency.unknown" in told(tmp_path, unsaid)[1]
+    assert "currency.contradiction" in told(tmp_path, text, currency="GBP")[1]

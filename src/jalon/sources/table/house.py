@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
 
@@ -15,7 +17,7 @@ from jalon.sources.reading.answers import Answers
 from jalon.sources.reading.days import days_of
 from jalon.sources.reading.dimensions import DIMENSIONS
 from jalon.sources.reading.format import NO_FIT, Fit, Outcome
-from jalon.sources.reading.grid import Body, body_under, duplicate_keys, measures_of, words
+from jalon.sources.reading.grid import Body, body_under, duplicate_keys, measures_of, unit_of, words
 from jalon.sources.reading.headers import no_currency
 from jalon.sources.reading.noticed import Refused, graded, noticed
 from jalon.sources.reading.pages import Page, Row
@@ -23,6 +25,7 @@ from jalon.sources.reading.report import ReadTable
 
 TIME = ("day", "period_start", "period_end")
 OTHER = ("account", "currency")
+_COHORT, _AGE = re.compile(r"20\d{2}-(?:0[1-9]|1[0-2])"), re.compile(r"\d{1,3}")
 
 
 class HouseTable:
@@ -54,8 +57,12 @@ class HouseTable:
         form = "point" if delimiter == "," else None
         findings: list[Finding] = [] if answers.timezone else [noticed("timezone.unknown")]
         periods = _periods(body, headers, answers, findings)
-        currency = _currency(body, headers, answers, findings)
-        tables = _by_account(body, headers, tool, periods, currency, form, answers, findings, page.member)
+        findings += _cohorts(body, headers)
+        accounts = words(body.cells(headers.index("account"))) if "account" in headers else [None] * len(body.rows)
+        currencies = _currencies(body, headers, accounts, answers, findings)
+        tables = _by_account(body, headers, tool, periods, accounts, currencies, form, answers, findings, page.member)
+        known = set(currencies.values())
+        currency = known.pop() if len(known) == 1 else None
         return Outcome(tuple(tables), tuple(findings), tool=tool, currency=currency, account=_one_account(tables))
 
 
@@ -75,6 +82,11 @@ def _check_header(headers: Sequence[str], line: int) -> None:
         raise Refused("header.duplicate", line, "day", second="period_start")
     if "day" not in headers and len(paired) < 2:
         raise Refused("header.missing", line, missing="day")
+    if "cohort" not in headers and any(h in catalogue.measures() and catalogue.measures()[h].cohort for h in headers):
+        raise Refused("header.missing", line, missing="cohort")
+    twice = next((h for h in headers if h.startswith("by_") and h[3:] in headers), None)
+    if twice:
+        raise Refused("header.duplicate", line, twice, second=twice[3:])
 
 
 def _tool(headers: Sequence[str], page: Page, answers: Answers) -> str | Finding:
@@ -119,23 +131,51 @@ def _periods(body: Body, headers: Sequence[str], answers: Answers, findings: lis
     return found
 
 
-def _currency(body: Body, headers: Sequence[str], answers: Answers, findings: list[Finding]) -> str | None:
-    if "currency" in headers:
-        codes = {cell.strip().upper() for cell in body.cells(headers.index("currency"))} - {""}
+def _currencies(
+    body: Body, headers: Sequence[str], accounts: Sequence[str | None], answers: Answers, findings: list[Finding]
+) -> dict[str | None, str | None]:
+    """The one currency of each account: from its rows, else as answered. Money without one is asked about."""
+    column = body.cells(headers.index("currency")) if "currency" in headers else [""] * len(body.rows)
+    written: dict[str | None, set[str]] = {account: set() for account in accounts or [None]}
+    for account, cell in zip(accounts, column, strict=True):
+        written[account] |= {cell.strip().upper()} - {""}
+    found: dict[str | None, str | None] = {}
+    for account, codes in written.items():
         if wrong := no_currency(codes):
             findings.append(noticed("currency.unknown", None, "currency", value=wrong[0][:40]))
-            return None
-        if len(codes) > 1 and "account" not in headers:
+            codes.clear()
+        elif len(codes) > 1:
             findings.append(noticed("currency.mixed", None, "currency", currencies=sorted(codes)))
-            return None
-        if codes:
-            return sorted(codes)[0] if len(codes) == 1 else None
-    money = [h for h in headers if h in catalogue.measures() and catalogue.measures()[h].is_money]
-    if money and not answers.currency:
-        some = any(c.strip() not in ("", "0", "0.00") for m in money for c in body.cells(headers.index(m)))
-        severity = Severity.ERROR if some else Severity.WARNING
-        findings.append(graded("currency.unknown", severity, None, money[0], remedy="--currency"))
-    return answers.currency
+        stated = next(iter(codes)) if len(codes) == 1 else None
+        if stated and answers.currency and stated != answers.currency:
+            findings.append(
+                noticed("currency.contradiction", None, "currency", stated=stated, answered=answers.currency)
+            )
+        found[account] = None if len(codes) > 1 else stated or answers.currency
+        if not codes and not answers.currency:
+            findings += _unsaid([row for row, own in zip(body.rows, accounts, strict=True) if own == account], headers)
+    return found
+
+
+def _unsaid(rows: Sequence[Row], headers: Sequence[str]) -> list[Finding]:
+    """Money of which nobody says the currency."""
+    money = [i for i, h in enumerate(headers) if h in catalogue.measures() and catalogue.measures()[h].is_money]
+    if not money:
+        return []
+    some = any(row.cells[i].strip() not in ("", "0", "0.00") for i in money for row in rows)
+    severity = Severity.ERROR if some else Severity.WARNING
+    return [graded("currency.unknown", severity, None, headers[money[0]], remedy="--currency")]
+
+
+def _cohorts(body: Body, headers: Sequence[str]) -> list[Finding]:
+    """A cohort is a month, its age a whole number of months."""
+    found = []
+    for name, form, code in (("cohort", _COHORT, "date.invalid"), ("cohort_age", _AGE, "number.invalid")):
+        cells = body.cells(headers.index(name)) if name in headers else []
+        wrong = next((i for i, cell in enumerate(cells) if not form.fullmatch(cell.strip())), None)
+        if wrong is not None:
+            found.append(noticed(code, body.lines[wrong], name, value=cells[wrong][:40]))
+    return found
 
 
 def _by_account(
@@ -143,16 +183,16 @@ def _by_account(
     headers: Sequence[str],
     tool: str,
     periods: list[Period],
-    currency: str | None,
+    accounts: Sequence[str | None],
+    currencies: Mapping[str | None, str | None],
     form: str | None,
     answers: Answers,
     findings: list[Finding],
     member: str | None,
 ) -> list[ReadTable]:
-    accounts = words(body.cells(headers.index("account"))) if "account" in headers else [None] * len(body.rows)
     dimensions = [h for h in headers if h in DIMENSIONS or h.startswith("by_")]
     chosen = {i: h for i, h in enumerate(headers) if h in catalogue.measures()}
-    read = measures_of(body, chosen, headers, currency, form)
+    read = measures_of(body, chosen, headers, None, form)
     findings += read.findings
     if len(periods) != len(body.rows):
         periods = []
@@ -176,8 +216,9 @@ def _by_account(
             **{m: [cells[i] for i in inside] for m, cells in read.values.items()},
         }
         covers = _covers(columns, grain, answers)
+        measures = tuple(replace(one, unit=unit_of(one.name, currencies.get(account))) for one in read.measures)
         table = Table(
-            cut, covers, columns, tuple(read.measures), len(inside), account or answers.account,
+            cut, covers, columns, measures, len(inside), account or answers.account,
             row_numbers=[body.lines[i] for i in inside],
         )  # fmt: skip
         stated = Period(covers[0].start, covers[-1].end) if covers else None
