@@ -16,7 +16,8 @@ from tests.sources.writing import COUNTS, MONEY, NAMES, delimited, encoded, engl
 from jalon.sources.reading.described import Described, one_table
 
 DESCRIBED = {one.id: one for one in FORMATS if isinstance(one, Described)}
-PLAIN = [name for name, one in DESCRIBED.items() if one.parting is one_table] + ["google_business.performance@1"]
+OWN = {"google_business.performance@1"}
+PLAIN = {name for name, one in DESCRIBED.items() if one.parting is one_table and type(one).fit is Described.fit} | OWN
 """Formats whose page is a header and rows. Those that are cut or turned by code of their own have laws of their own."""
 
 
