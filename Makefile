@@ -48,8 +48,8 @@ postgresql:                     ## PostgreSQL's own programs for the records; sa
 bench: $(VENV)/.dev             ## both sides of every figure, measured in one run
 	$(BIN)/python -m benchmarks
 
-faults: $(VENV)/.dev            ## kills, damage and hostile files, seeded; SEED=N repeats a run
-	$(BIN)/pytest -q -m slow tests/faults tests/promises/sources
+faults: $(VENV)/.dev            ## kills, damage, hostile files, three weeks of restated days, seeded; SEED=N repeats a run
+	$(BIN)/pytest -q -m slow tests/faults tests/promises/sources tests/demo
 
 nightly: test faults fuzz bench
 

@@ -28,14 +28,15 @@ def write_exports(company: Company, folder: Path) -> list[Delivery]:
     """Write every file under `folder` and say in which order they came, with what was answered."""
     folder.mkdir(parents=True, exist_ok=True)
     return [
-        *_drop(company, folder, FIRST_DROP, FIRST_DAY, date(2026, 10, 7)),
-        *_drop(company, folder, LAST_DROP, AGAIN_FROM, LAST_DAY),
+        *write_drop(company, folder, FIRST_DROP, FIRST_DAY, date(2026, 10, 7)),
+        *write_drop(company, folder, LAST_DROP, AGAIN_FROM, LAST_DAY),
     ]
 
 
-def _drop(company: Company, folder: Path, at: datetime, first: date, last: date) -> list[Delivery]:
+def write_drop(company: Company, folder: Path, at: datetime, first: date, last: date) -> list[Delivery]:
+    """Every file that one morning brings: the days from a first to a last one, as exported at that moment."""
     place = folder / at.date().isoformat()
-    place.mkdir(exist_ok=True)
+    place.mkdir(parents=True, exist_ok=True)
     made = _ads(company, place, at, first, last) + _searches(company, place, at, first, last)
     for figures in company.figures:
         made += _house(company, figures, place, at, first, last)
