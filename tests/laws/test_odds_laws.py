@@ -69,8 +69,8 @@ def test_what_a_back_test_says_on_a_day_uses_that_day_and_the_ones_before(seed: 
     whole, early = panel_of([values], [20_000]), panel_of([values[:cut]], [20_000])
     link = forecast_mean(early, 28).link
     one, other = (windows_of(panel, link, flat_shape(panel)) for panel in (whole, early))
-    late = mean_candidates(one, np.array([cut]), 28).levels
-    known = mean_candidates(other, np.array([cut]), 28).levels
+    late = mean_candidates(one, np.array([cut]), 28, 28).levels
+    known = mean_candidates(other, np.array([cut]), 28, 28).levels
     assert late == pytest.approx(known, nan_ok=True)
 
 

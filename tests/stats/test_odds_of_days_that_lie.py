@@ -9,7 +9,6 @@ import pytest
 
 from jalon.quantities.refusals import BreakInWindow, TooLittleHistory, TooLittleVolume
 from jalon.stats.odds import (
-    Completeness,
     Detectability,
     FlowAsked,
     Immature,
@@ -17,7 +16,6 @@ from jalon.stats.odds import (
     Rebased,
     Verdict,
     at_least,
-    completeness,
     detectability,
     masked,
     needed_per_arm,
@@ -39,16 +37,6 @@ def judged(**given: object) -> Verdict:
     (found,) = odds([FlowAsked(**(asked | given))])  # type: ignore[arg-type]
     assert isinstance(found, Verdict)
     return found
-
-
-def test_completeness_is_the_share_already_seen_at_each_age() -> None:
-    final = np.full(40, 100.0)
-    seen = np.array([50.0, 80.0, 100.0]) * np.ones((40, 3))
-    found = completeness(seen, final)
-    assert isinstance(found, Completeness)
-    assert found.share == pytest.approx([0.5, 0.8, 1.0])
-    assert (found.spread < 0.05).all()
-    assert completeness(seen[:5], final[:5]) == TooLittleHistory(needed=8, have=5)
 
 
 def test_half_reported_days_are_not_taken_for_a_fall() -> None:

@@ -98,3 +98,12 @@ def test_each_ratio_in_a_batch_is_judged_as_alone_in_kind() -> None:
     questions = [asked(at_least(0.03)), asked(at_least(0.03), remaining=7), asked(at_least(0.03), bottom=np.zeros(400))]
     found = odds(questions)
     assert [type(one).__name__ for one in found] == ["Verdict", "Verdict", "NoDenominator"]
+
+
+def test_the_level_of_a_rate_by_a_date_is_that_of_its_last_days_only() -> None:
+    leads, visits = visits_and_leads(500)
+    found = verdict(asked(at_least(0.033), top=leads, bottom=visits, remaining=90, last=28))
+    assert found.median == pytest.approx(0.03, rel=0.05)
+    assert found.needed_pace == pytest.approx((0.033 - leads[-28:].sum() / visits[-28:].sum()) / (90 / 7))
+    assert found.fan is not None
+    assert found.fan.to_date[-1, 3] == pytest.approx(found.median, rel=0.01)

@@ -75,7 +75,7 @@ def _likely(one: Question, verdict: Verdict, asked: Put, by_week: Widths) -> Lik
             band95=_band(verdict, 95),
             needed_pace=_maybe(verdict.needed_pace),
             recent_pace=_maybe(verdict.recent_pace),
-            pace_form=FORMS[type(asked.asked)],
+            pace_form=_form(asked),
             safe_target=_maybe(verdict.safe_target),
             exact=verdict.exact,
             settled=one.settled,
@@ -87,6 +87,12 @@ def _likely(one: Question, verdict: Verdict, asked: Put, by_week: Widths) -> Lik
             actions=tuple(action.id for action in one.actions),
         ),
     )
+
+
+def _form(asked: Put) -> str:
+    """What a pace is: a week's total, the ratio of the rest, or the change of a level in a week."""
+    level = isinstance(asked.asked, RatioAsked) and asked.asked.last is not None
+    return "change" if level else FORMS[type(asked.asked)]
 
 
 def _band(verdict: Verdict, level: int) -> tuple[Decimal, Decimal]:

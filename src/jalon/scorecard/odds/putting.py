@@ -45,11 +45,18 @@ def put(one: Question, record: tuple[float, ...]) -> Put | Refusal:
     if len(adding) > 1:
         return NotAdditive("mixed")
     adds = adding == {True}
-    if one.series.kind == "ratio" and adds and one.final.start <= one.settled and one.past.bottom is not None:
+    if one.series.kind == "ratio" and adds and one.past.bottom is not None and _by_days(one):
         top, bottom = one.counted()
         sides = (one.past.top, one.past.bottom, _day(one), float(top), float(bottom), one.remaining, one.target)
-        return Put(RatioAsked(*sides, actions=_effects(one, record)), 1)
+        last = len(one.final) if one.final.start > one.settled else None
+        return Put(RatioAsked(*sides, last=last, actions=_effects(one, record)), 1)
     return _level(one, record, adds)
+
+
+def _by_days(one: Question) -> bool:
+    """Begun, or known on most days: a level to come is the ratio of its last days' totals, never a daily ratio."""
+    assert isinstance(one.past, Daily)  # noqa: S101  # `put` has looked
+    return one.final.start <= one.settled or float(np.isfinite(one.past.top).mean()) >= MOSTLY
 
 
 def _day(one: Question) -> int:

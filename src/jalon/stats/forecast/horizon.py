@@ -25,7 +25,7 @@ SEEN_ENOUGH = 0.8
 LIKE_TODAY = 1.0
 """An origin that had half of today's blend counts for half."""
 _LONG_WEEKS = YEAR_IN_WEEKS + 8
-Models = Callable[[Windows, Ints, int], Candidates]
+Models = Callable[[Windows, Ints, int, int], Candidates]
 
 
 @dataclass(frozen=True)
@@ -62,14 +62,17 @@ def forecast_mean(panel: Panel, horizon: int) -> HorizonForecast:
     """The mean of the next `horizon` steps, one call for all the series; a part of a week counts for its weekdays."""
     link = link_of(panel)
     shape = week_shape(panel, link)
-    return _backtested(windows_of(panel, link, shape), shape, horizon, mean_candidates, ahead=None)
+    return _backtested(windows_of(panel, link, shape), shape, horizon, mean_candidates, ahead=horizon)
 
 
-def forecast_rate(top: Panel, bottom: Panel, horizon: int) -> HorizonForecast:
-    """The ratio of the totals of the next `horizon` steps: totals first at every origin, the ratio last."""
+def forecast_rate(top: Panel, bottom: Panel, horizon: int, ahead: int | None = None) -> HorizonForecast:
+    """The ratio of the totals of the next `horizon` steps: totals first at every origin, the ratio last.
+
+    With `ahead`, of the last `ahead` of them only: the level that a rate will have by then.
+    """
     link = rate_link(top, bottom)
     windows = Windows(top, link, np.maximum(bottom.filled, 0.0))
-    return _backtested(windows, flat_shape(top), horizon, rate_candidates, ahead=None)
+    return _backtested(windows, flat_shape(top), horizon, rate_candidates, ahead=min(ahead or horizon, horizon))
 
 
 def forecast_last(panel: Panel, horizon: int) -> HorizonForecast:
@@ -78,13 +81,14 @@ def forecast_last(panel: Panel, horizon: int) -> HorizonForecast:
     return _backtested(windows_of(panel, link_of(panel), shape), shape, horizon, last_candidates, ahead=1)
 
 
-def _backtested(windows: Windows, shape: WeekShape, horizon: int, models: Models, ahead: int | None) -> HorizonForecast:
-    """`ahead` steps at the end of the horizon are what is forecast; None is the whole of it."""
+def _backtested(windows: Windows, shape: WeekShape, horizon: int, models: Models, ahead: int) -> HorizonForecast:
+    """`ahead` steps at the end of the horizon are what is forecast."""
     panel = windows.panel
     origins = origins_for(panel.width, horizon, panel.unit)
-    past, now = models(windows, origins, horizon), models(windows, np.array([panel.width], np.int64), horizon)
+    today = np.array([panel.width], np.int64)
+    past, now = models(windows, origins, horizon, ahead), models(windows, today, horizon, ahead)
     at = np.broadcast_to(origins[None, :], (len(panel.filled), len(origins)))
-    first = at if ahead is None else at + horizon - ahead
+    first = at + horizon - ahead
     actual = windows.level(first, at + horizon)
     usable = (windows.known_share(first, at + horizon) >= SEEN_ENOUGH) & (at - 4 * panel.unit >= panel.start[:, None])
     realised = np.where(usable, actual, np.nan)
@@ -93,7 +97,7 @@ def _backtested(windows: Windows, shape: WeekShape, horizon: int, models: Models
     errors = realised - blended(past.levels, weights)
     alike = np.where(np.isfinite(errors), likeness(past.levels, now.levels, weights), 0.0) ** LIKE_TODAY
     independent = alike.sum(1) * min(1.0, max(1, horizon // OVERLAP) / horizon)
-    restless = restlessness(windows, horizon, drifting=ahead is not None)
+    restless = restlessness(windows, horizon, ahead)
     ratios = errors**2 / doubt(restless, disagreement(past.levels, weights)) ** 2
     doubted = doubt(restless, disagreement(now.levels, weights))[:, 0]
     return HorizonForecast(

@@ -14,8 +14,8 @@ KEPT = (1.0, 0.6)
 """Share of a drift that goes on: the back-test says whether it fades."""
 
 
-def last_candidates(windows: Windows, origins: Ints, horizon: int) -> Candidates:
-    """Every model at every origin, of the value `horizon` steps after the last one known there."""
+def last_candidates(windows: Windows, origins: Ints, horizon: int, ahead: int) -> Candidates:
+    """Every model at every origin, of the value `horizon` steps after the last one known there; `ahead` is 1."""
     panel = windows.panel
     at = np.broadcast_to(origins[None, :], (len(panel.filled), len(origins)))
     last = _value(windows, at)

@@ -38,43 +38,46 @@ class Candidates:
     always: int
 
 
-def mean_candidates(windows: Windows, origins: Ints, horizon: int) -> Candidates:
-    """Of a total: every model at every origin. `origins` are columns: what lies before is known."""
+def mean_candidates(windows: Windows, origins: Ints, horizon: int, ahead: int) -> Candidates:
+    """Of a total: every model at every origin. `origins` are columns: what lies before is known.
+
+    Only the `ahead` last steps of the horizon are what is forecast: all of them, for a total.
+    """
     at = _everywhere(windows, origins)
-    names, levels = _recent(windows, at, horizon)
+    names, levels = _recent(windows, at, ahead)
     for name, level in _of_weeks(windows, at).items():
         names.append(name)
         levels.append(level)
-    usual = _usual_excess(windows, at, horizon)
+    usual = _usual_excess(windows, at, ahead)
     for weeks in TYPICAL:
         names.append(f"typical_{weeks}w")
         levels.append(windows.typical(at - weeks * windows.panel.unit, at) + usual)
-    return _with_years(windows, at, horizon, names, levels)
+    return _with_years(windows, at, (horizon, ahead), names, levels)
 
 
-def rate_candidates(windows: Windows, origins: Ints, horizon: int) -> Candidates:
+def rate_candidates(windows: Windows, origins: Ints, horizon: int, ahead: int) -> Candidates:
     """Of a ratio: the same without typical steps, since a day's own ratio says little."""
     at = _everywhere(windows, origins)
-    names, levels = _recent(windows, at, horizon)
-    return _with_years(windows, at, horizon, names, levels)
+    names, levels = _recent(windows, at, ahead)
+    return _with_years(windows, at, (horizon, ahead), names, levels)
 
 
 def _everywhere(windows: Windows, origins: Ints) -> Ints:
     return np.broadcast_to(origins[None, :], (len(windows.panel.filled), len(origins)))
 
 
-def _recent(windows: Windows, at: Ints, horizon: int) -> tuple[list[str], list[Floats]]:
-    """Recent windows; one that is longer than the horizon is read in pieces of the horizon's length.
+def _recent(windows: Windows, at: Ints, ahead: int) -> tuple[list[str], list[Floats]]:
+    """Recent windows; one that is longer than what is forecast is read in pieces of that length.
 
     A long window nearly always holds a spike that the short horizon to come will not: the mean of the whole is too high
     for what is as likely passed as not.
     """
     names = [f"mean_{weeks}w" for weeks in WINDOWS]
-    return names, [_in_pieces(windows, at, weeks * windows.panel.unit, horizon) for weeks in WINDOWS]
+    return names, [_in_pieces(windows, at, weeks * windows.panel.unit, ahead) for weeks in WINDOWS]
 
 
-def _in_pieces(windows: Windows, at: Ints, length: int, horizon: int) -> Floats:
-    pieces = min(length // max(horizon, windows.panel.unit), MOST_PIECES)
+def _in_pieces(windows: Windows, at: Ints, length: int, ahead: int) -> Floats:
+    pieces = min(length // max(ahead, windows.panel.unit), MOST_PIECES)
     if pieces < 2:
         return windows.level(at - length, at)
     piece = -(-length // pieces)
@@ -115,11 +118,13 @@ def _median(values: Floats) -> Floats:
     return np.where(count > 0, (picked[0] + picked[1]) / 2, np.nan)
 
 
-def _with_years(windows: Windows, at: Ints, horizon: int, names: list[str], levels: list[Floats]) -> Candidates:
+def _with_years(
+    windows: Windows, at: Ints, span: tuple[int, int], names: list[str], levels: list[Floats]
+) -> Candidates:
     always = len(names)
     for weeks in YEARLY:
         recent = windows.level(at - weeks * windows.panel.unit, at)
-        change = _last_years_change(windows, at, horizon, weeks)
+        change = _last_years_change(windows, at, span, weeks)
         shared = _shared(change, windows.panel.last_day)
         names += [f"year_{weeks}w", f"year_and_shared_{weeks}w", f"shared_year_{weeks}w"]
         levels.append(recent + YEAR_WEIGHT * change)
@@ -128,16 +133,16 @@ def _with_years(windows: Windows, at: Ints, horizon: int, names: list[str], leve
     return Candidates(tuple(names), np.stack(levels, -1), always)
 
 
-def _last_years_change(windows: Windows, at: Ints, horizon: int, weeks: int) -> Floats:
+def _last_years_change(windows: Windows, at: Ints, span: tuple[int, int], weeks: int) -> Floats:
     """How the same weeks followed the ones before them one and two years ago, on average; NaN without a whole year.
 
     At most a year of what follows is known.
     """
-    unit = windows.panel.unit
+    unit, (horizon, steps) = windows.panel.unit, span
     total, count = np.zeros(at.shape), np.zeros(at.shape)
     for year in range(1, YEARS + 1):
         then = at - year * YEAR_IN_WEEKS * unit
-        ahead = windows.level(then, np.minimum(then + horizon, at))
+        ahead = windows.level(np.minimum(then + horizon - steps, at), np.minimum(then + horizon, at))
         change = ahead - windows.level(then - weeks * unit, then)
         whole = (then - weeks * unit >= windows.panel.start[:, None]) & np.isfinite(change)
         total += np.where(whole, change, 0.0)
@@ -157,10 +162,10 @@ def _shared(change: Floats, last_day: Ints) -> Floats:
     return shared
 
 
-def _usual_excess(windows: Windows, at: Ints, horizon: int) -> Floats:
-    """How far the mean of a horizon's length usually lies above its typical step, over the last half year."""
+def _usual_excess(windows: Windows, at: Ints, ahead: int) -> Floats:
+    """How far the mean of what is forecast usually lies above its typical step, over the last half year."""
     unit = windows.panel.unit
-    length = int(np.clip(round(horizon / unit), 1, 13)) * unit
+    length = int(np.clip(round(ahead / unit), 1, 13)) * unit
     step = max(unit, length // 2)
     excess, count = np.zeros(at.shape), np.zeros(at.shape)
     for back in range(0, 26 * unit, step):

@@ -14,15 +14,16 @@ _SPREAD_OF_MEAN = 1.2533
 """A standard deviation is that many mean absolute deviations."""
 
 
-def restlessness(windows: Windows, horizon: int, *, drifting: bool = False) -> Floats:
-    """The usual change of the mean from some weeks to the next, over the last year; as many weeks as the horizon has.
+def restlessness(windows: Windows, horizon: int, ahead: int) -> Floats:
+    """The usual change over a horizon of the mean of `ahead` steps, over the last year.
 
-    Of a `drifting` stock, the change beside its usual one: growth as steady as ever is no doubt. Where few such changes
-    are known, those from week to week stand in, in the proportion that the others show.
+    Of a single step, the change beside its usual one: growth as steady as ever is no doubt. Where few such changes are
+    known, those from week to week stand in, in the proportion that the others show.
     """
-    weeks = int(np.clip(round(horizon / windows.panel.unit), 1, MOST_WEEKS))
-    change, count = usual_change(windows, weeks, drifting=drifting)
-    weekly, _ = usual_change(windows, 1, drifting=drifting)
+    unit = windows.panel.unit
+    weeks, lag = (int(np.clip(round(steps / unit), 1, MOST_WEEKS)) for steps in (ahead, horizon))
+    change, count = usual_change(windows, weeks, lag, drifting=ahead == 1)
+    weekly, _ = usual_change(windows, 1, 1, drifting=ahead == 1)
     both = (change > 0) & (weekly > 0)
     share = np.median(change[both] / weekly[both]) if both.any() else 1.0
     stand_in = np.maximum(share * weekly, np.finfo(np.float64).tiny)
@@ -30,14 +31,14 @@ def restlessness(windows: Windows, horizon: int, *, drifting: bool = False) -> F
     return np.asarray(np.sqrt(pooled))
 
 
-def usual_change(windows: Windows, weeks: int, *, drifting: bool = False) -> tuple[Floats, Ints]:
-    """Change between neighbouring means of some weeks, as a standard deviation, and how many there are."""
+def usual_change(windows: Windows, weeks: int, lag: int, *, drifting: bool = False) -> tuple[Floats, Ints]:
+    """Change of the mean of some weeks from `lag` weeks before, as a standard deviation, and how many there are."""
     unit, width = windows.panel.unit, windows.panel.width
-    half = max(1, weeks // 2)
-    ends = np.arange(width, 2 * weeks * unit - 1, -half * unit)[: max(1, YEAR_OF_CHANGES // half)]
+    half, back = max(1, lag // 2), (weeks + lag) * unit
+    ends = np.arange(width, back - 1, -half * unit)[: max(1, YEAR_OF_CHANGES // half)]
     at = np.broadcast_to(ends[None, :], (len(windows.panel.filled), len(ends)))
-    late, early = windows.level(at - weeks * unit, at), windows.level(at - 2 * weeks * unit, at - weeks * unit)
-    change = np.where(at - 2 * weeks * unit >= windows.panel.start[:, None], late - early, np.nan)
+    late, early = windows.level(at - weeks * unit, at), windows.level(at - back, at - lag * unit)
+    change = np.where(at - back >= windows.panel.start[:, None], late - early, np.nan)
     known = np.isfinite(change)
     count = known.sum(1)
     if drifting:

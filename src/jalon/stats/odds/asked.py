@@ -34,7 +34,11 @@ class FlowAsked:
 
 @dataclass(frozen=True)
 class RatioAsked:
-    """A total over another: both histories day by day on the same days, both exact totals to date."""
+    """A total over another: both histories day by day on the same days, both exact totals to date.
+
+    With `last`, the target is the ratio of the last steps only, that many of those that remain: the level of a rate by
+    its due date. None of them is known yet, and the totals to date are 0.
+    """
 
     top: Floats
     bottom: Floats
@@ -44,6 +48,7 @@ class RatioAsked:
     remaining: int
     target: Target
     unit: int = 7
+    last: int | None = None
     actions: tuple[PlannedEffect, ...] = ()
     extra_spread: float = 0.0
 

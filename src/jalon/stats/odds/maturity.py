@@ -1,4 +1,4 @@
-"""Days whose figures still grow: how complete each age is, measured on past extracts, and what the days will become."""
+"""Days whose figures still grow, raised to what they will become; the doubt of that is kept."""
 
 from __future__ import annotations
 
@@ -6,23 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from jalon.quantities import Refusal
-from jalon.quantities.refusals import TooLittleHistory
 from jalon.stats.forecast.panel import Flags, Floats
 
-DAYS_NEEDED = 8
 LEAST_SHARE = 0.3
 """A day of which less than that has come says nothing: it counts among the days to come."""
-_PRIOR_DAYS = 4.0
-_PRIOR_SPREAD = 0.05
-
-
-@dataclass(frozen=True)
-class Completeness:
-    """For each age in steps (0: the last one), the share of the final figure already seen and its log spread, (m,)."""
-
-    share: Floats
-    spread: Floats
 
 
 @dataclass(frozen=True)
@@ -47,28 +34,6 @@ class Completed:
     in_period: float
     spread: float
     left: int
-
-
-def completeness(seen: Floats, final: Floats) -> Completeness | Refusal:
-    """Measured on past extracts: `seen` (days, ages) values read at each age, `final` (days,) what they became.
-
-    Median share by age, never falling with age; robust spread, drawn a little to five in a hundred.
-    """
-    known = np.isfinite(seen) & (final > 0)[:, None]
-    count = known.sum(0)
-    fewest = int(count.min()) if seen.shape[1] else 0
-    if fewest < DAYS_NEEDED:
-        return TooLittleHistory(needed=DAYS_NEEDED, have=fewest)
-    shares, spreads = [], []
-    for age in range(seen.shape[1]):
-        ratio = seen[known[:, age], age] / final[known[:, age]]
-        middle = float(np.median(ratio))
-        away = np.log(np.maximum(ratio, 1e-6) / max(middle, 1e-6))
-        robust = (1.4826 * float(np.median(np.abs(away)))) ** 2
-        pooled = (count[age] * robust + _PRIOR_DAYS * _PRIOR_SPREAD**2) / (count[age] + _PRIOR_DAYS)
-        shares.append(middle)
-        spreads.append(float(np.sqrt(pooled)))
-    return Completeness(np.maximum.accumulate(np.array(shares)), np.array(spreads))
 
 
 def completed(immature: Immature | None) -> Completed:

@@ -15,7 +15,7 @@ from jalon.stats.forecast.restless import usual_change
 from jalon.stats.forecast.steps import PROBABILITIES
 from jalon.stats.odds.asked import RatioAsked
 from jalon.stats.odds.drawing import DRAWS, UNIFORM, deviations, joined
-from jalon.stats.odds.effects import PlannedEffect, added_strength, believed
+from jalon.stats.odds.effects import added_strength, believed
 from jalon.stats.odds.ladder import LONGEST, Ladder, between_rungs, ladder_of, unfit, without_level
 from jalon.stats.odds.verdict import Fan, Verdict, safe_value, settled
 
@@ -34,7 +34,16 @@ def already_settled(one: RatioAsked) -> Verdict | Refusal | None:
 
 
 def judged_ratios(asked: Sequence[RatioAsked], unit: int, remaining: int) -> list[Verdict | Refusal]:
-    """Ratios that share their unit and the steps to come."""
+    """Ratios that share their unit and the steps to come; those that end on the same last steps are judged together."""
+    answers: dict[int, Verdict | Refusal] = {}
+    for last in {one.last for one in asked}:
+        places = [place for place, one in enumerate(asked) if one.last == last]
+        found = _judged([asked[place] for place in places], unit, remaining, last)
+        answers |= dict(zip(places, found, strict=True))
+    return [answers[place] for place in range(len(asked))]
+
+
+def _judged(asked: Sequence[RatioAsked], unit: int, remaining: int, last: int | None) -> list[Verdict | Refusal]:
     known = [np.isfinite(one.top) & np.isfinite(one.bottom) for one in asked]
     tops = [np.where(both, one.top, np.nan) for one, both in zip(asked, known, strict=True)]
     bottoms = [np.where(both, one.bottom, np.nan) for one, both in zip(asked, known, strict=True)]
@@ -49,15 +58,15 @@ def judged_ratios(asked: Sequence[RatioAsked], unit: int, remaining: int) -> lis
     if len(kept):
         chosen = [asked[place] for place in kept]
         extra = [one.extra_spread for one in chosen]
-        rates = ladder_of(top.rows(kept), remaining, extra, partial(_rate, bottom.rows(kept)))
+        rates = ladder_of(top.rows(kept), remaining, extra, partial(_rate, bottom.rows(kept), last))
         volumes = ladder_of(bottom.rows(kept), remaining, [0.0] * len(chosen), forecast_mean)
         for place, verdict in zip(kept, _verdicts(chosen, rates, volumes), strict=True):
             answers[place] = verdict
     return [one for one in answers if one is not None]
 
 
-def _rate(bottom: Panel, top: Panel, horizon: int) -> HorizonForecast:
-    return forecast_rate(top, bottom, horizon)
+def _rate(bottom: Panel, last: int | None, top: Panel, horizon: int) -> HorizonForecast:
+    return forecast_rate(top, bottom, horizon, last)
 
 
 def _verdicts(asked: list[RatioAsked], rates: Ladder, volumes: Ladder) -> list[Verdict | Refusal]:
@@ -77,7 +86,7 @@ def _verdicts(asked: list[RatioAsked], rates: Ladder, volumes: Ladder) -> list[V
             found.append(NoDenominator())
             continue
         draws = (one.top_to_date + rate[row] * volume[row]) / total
-        acted = _acted(rate[row], one.actions, remaining, one.unit) if one.actions else None
+        acted = _acted(rate[row], one, remaining) if one.actions else None
         with_actions = None if acted is None else (one.top_to_date + acted * volume[row]) / total
         found.append(
             Verdict(
@@ -86,8 +95,8 @@ def _verdicts(asked: list[RatioAsked], rates: Ladder, volumes: Ladder) -> list[V
                 draws=draws,
                 odds_with_actions=None if with_actions is None else one.target.share_met(with_actions),
                 draws_with_actions=with_actions,
-                needed_pace=_needed(one, float(np.median(volume[row]))),
-                recent_pace=float(recent[row]) if np.isfinite(recent[row]) else None,
+                needed_pace=_needed(one, float(np.median(volume[row])), recent[row, 0]),
+                recent_pace=_pace(one, recent[row]),
                 safe_target=safe_value(draws, one.target),
                 fan=fans[row],
                 model=rates.models(row),
@@ -108,23 +117,37 @@ def _together(rate: HorizonForecast, volume: HorizonForecast) -> Floats:
     return np.asarray(np.clip(raw * count / (count + PRIOR_PAIRS), -MOST_TOGETHER, MOST_TOGETHER))
 
 
-def _needed(one: RatioAsked, volume: float) -> float | None:
-    """The ratio that the steps to come must have."""
+def _needed(one: RatioAsked, volume: float, recent: float) -> float | None:
+    """The ratio that the steps to come must have; of a level by a date, its change in a week."""
     aim = one.target.aim
-    return None if aim is None or volume <= 0 else (aim * (one.bottom_to_date + volume) - one.top_to_date) / volume
+    if aim is None or volume <= 0 or not np.isfinite(recent):
+        return None
+    if one.last is not None:
+        return (aim - recent) * one.unit / one.remaining
+    return (aim * (one.bottom_to_date + volume) - one.top_to_date) / volume
+
+
+def _pace(one: RatioAsked, recent: Floats) -> float | None:
+    """The ratio of the last four weeks; of a level, its change in a week since the four before."""
+    found = recent[0] if one.last is None else (recent[0] - recent[1]) / 4
+    return float(found) if np.isfinite(found) else None
 
 
 def _recent(rates: Ladder, volumes: Ladder) -> Floats:
-    width, unit = rates.panel.width, rates.panel.unit
-    top = rates.panel.filled[:, width - 4 * unit :].sum(1)
-    bottom = volumes.panel.filled[:, width - 4 * unit :].sum(1)
-    return np.where(bottom > 0, top / np.where(bottom > 0, bottom, 1.0), np.nan)
+    """Ratios of the last four weeks and of the four before, (n, 2)."""
+    width, month = rates.panel.width, 4 * rates.panel.unit
+    found = []
+    for end in (width, max(width - month, 0)):
+        top, bottom = (one.panel.filled[:, max(end - month, 0) : end].sum(1) for one in (rates, volumes))
+        found.append(np.where(bottom > 0, top / np.where(bottom > 0, bottom, 1.0), np.nan))
+    return np.stack(found, 1)
 
 
-def _acted(rate: Floats, actions: Sequence[PlannedEffect], remaining: int, unit: int) -> Floats:
+def _acted(rate: Floats, one: RatioAsked, remaining: int) -> Floats:
+    """The rate with what the actions add on the steps that count."""
     moved = rate.copy()
-    for stream, action in enumerate(actions):
-        share = float(added_strength(action, remaining, unit).mean())
+    for stream, action in enumerate(one.actions):
+        share = float(added_strength(action, remaining, one.unit)[-(one.last or remaining) :].mean())
         full = believed(action, len(rate), _ACTION_STREAM + stream) * share
         moved = moved + (rate * full if action.rel is not None else full)
     return np.asarray(moved)
@@ -145,7 +168,9 @@ def _fans(asked: list[RatioAsked], rates: Ladder, volumes: Ladder) -> list[Fan]:
     rate = np.stack([rates.values(rung, PROBABILITIES) for rung in range(len(ends))], 1)
     total = bottom[:, None] + volume
     at_ends = (top[:, None, None] + rate * volume[..., None]) / np.where(total > 0, total, 1.0)[..., None]
-    start = np.where(bottom > 0, top / np.where(bottom > 0, bottom, 1.0), at_ends[:, 0, 3])
+    recent = _recent(rates, volumes)[:, 0]
+    ahead = np.where(np.isfinite(recent), recent, at_ends[:, 0, 3])
+    start = np.where(bottom > 0, top / np.where(bottom > 0, bottom, 1.0), ahead)
     to_date = between_rungs(rates, at_ends, work, start)
     steps = _weekly_bands(rates)
     return [Fan(after, steps[row], to_date[row]) for row in range(len(asked))]
@@ -153,7 +178,7 @@ def _fans(asked: list[RatioAsked], rates: Ladder, volumes: Ladder) -> list[Fan]:
 
 def _weekly_bands(rates: Ladder) -> Floats:
     """Bands of the ratio of a week around each step, (n, steps, 7)."""
-    weekly, _ = usual_change(rates.forecasts[0].windows, 1)
+    weekly, _ = usual_change(rates.forecasts[0].windows, 1, 1)
     parts, first = [], 0
     for rung, forecast in enumerate(rates.forecasts):
         doubt = deviations(forecast.spread, PROBABILITIES)

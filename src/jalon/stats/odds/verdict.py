@@ -47,7 +47,7 @@ class Verdict:
     """Odds of one target as things stand, in the unit of the KPI, and with the actions under way.
 
     `exact` when nothing random remains; `draws` (1000,) of the final value from which all figures come;
-    `needed_pace` and `recent_pace` from now to the end: a week's total, a ratio, or a stock's change in a week;
+    `needed_pace` and `recent_pace` from now to the end: a week's total, a ratio, or the change of a level in a week;
     `safe_target` has 80 % odds; `model` lists the models that count most with their weights; `outcomes` the back-test
     outcomes of the series itself that do not overlap.
     """
