@@ -1,229 +1,157 @@
-"""Reading a GA4 download: each table has its own title and dates, ends at a blank line or a comment."""
+"""Reading a GA4 download: every table whose dimensions the house knows, read by one descriptor."""
 
 from __future__ import annotations
 
-import re
-import tomllib
-from dataclasses import dataclass, field
-from datetime import date, timedelta
-from functools import cache
-from importlib.resources import files
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
 
-from jalon.facts.cut import Cut
-from jalon.facts.table import Cell, Table
+from jalon.facts.table import Table
 from jalon.findings import Finding
-from jalon.quantities import Grain, Period
+from jalon.sources.ga4.blocks import RULE, Block, download, names
 from jalon.sources.reading.answers import Answers
-from jalon.sources.reading.days import days_of, one_day
+from jalon.sources.reading.described import Described, Section
+from jalon.sources.reading.descriptor import Descriptor
 from jalon.sources.reading.format import NO_FIT, Fit, Outcome
-from jalon.sources.reading.grid import Body, body_under, duplicate_keys, measures_of, words
 from jalon.sources.reading.headers import normal
 from jalon.sources.reading.noticed import noticed
+from jalon.sources.reading.numbers import NULLS
 from jalon.sources.reading.pages import Page, Row
 from jalon.sources.reading.report import Dropped, ReadTable
 
-RULE = re.compile(r"# ?-{10,}")
-SEGMENTS = {"all users", "tous les utilisateurs"}
-GENERIC = {"report csv export", "export csv du rapport"}
-MONEY = ("ga4_revenue", "ga4_purchase_revenue", "ga4_ad_revenue", "item_revenue")
 
-
-@cache
-def _names() -> dict[str, dict[str, str]]:
-    """Section → normal header → name in the house."""
-    said = tomllib.loads(files(__package__).joinpath("names.toml").read_text("utf-8"))
-    return {name: {normal(w): key for key, ws in inner.items() for w in ws} for name, inner in said.items()}
-
-
-@dataclass(slots=True)
-class _Block:
-    """One table of the file: its title, stated days, header and rows."""
-
-    title: str = ""
-    start: date | None = None
-    end: date | None = None
-    header: Row | None = None
-    rows: list[Row] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _Preamble:
-    """What the file says before its tables."""
-
-    title: str = ""
-    account: str | None = None
-    property_name: str | None = None
-    french: bool = False
-
-
-class Ga4Report:
+class Interface(Described):
     """Any report of the GA4 interface."""
 
-    id = "ga4.interface@1"
-    tool = "ga4"
-    report = "overview"
-
     def fit(self, page: Page, rows: tuple[Row, ...], answers: Answers) -> Fit:
-        """The preamble between two rules, with a property."""
+        """The preamble between two rules, with an account or a property."""
         if not rows or not RULE.match(rows[0].cells[0] if rows[0].cells else ""):
             return NO_FIT
-        said = [normal(row.cells[0]).lstrip("# ") for row in rows[:8] if row.cells]
-        stated = {_names()["stated"].get(text.partition(":")[0].strip()) for text in said}
-        if {"account", "property"} & stated:
-            return Fit(1.0, 0, (), "fr" if any(text.startswith(("compte", "propriété")) for text in said) else "en")
+        said = [normal(row.cells[0]).lstrip("# ").partition(":")[0].strip() for row in rows[:8] if row.cells]
+        if {"account", "property"} & {names()["stated"].get(text) for text in said}:
+            return Fit(1.0, 0, (), "fr" if {"compte", "propriété"} & set(said) else "en")
         return Fit(0.5, 0, ("property",))
 
     def read(self, page: Page, rows: tuple[Row, ...], fit: Fit, answers: Answers, delimiter: str | None) -> Outcome:
-        """Read every table of the file."""
-        preamble, blocks = _blocks(rows)
-        findings: list[Finding] = [] if answers.timezone else [noticed("timezone.unknown")]
-        report = _report_name(preamble, blocks)
-        tables: list[ReadTable] = []
-        ratios: list[str] = []
-        other: list[tuple[str, str]] = []
-        for block in blocks:
-            read = self._table(block, report, page, answers, findings, ratios, other)
-            if read is not None:
-                tables.append(read)
-        findings += [noticed("table.empty", read.line) for read in tables if not read.table.rows]
-        return Outcome(
-            tables=tuple(tables),
-            findings=tuple(findings),
-            dropped=Dropped(ratio_columns=tuple(dict.fromkeys(ratios)), other=tuple(dict.fromkeys(other))),
-            report=report,
-            language=fit.language,
-            currency=answers.currency,
-            account=preamble.account,
-            property_name=preamble.property_name,
+        """Read every table of the file; one by a dimension without a name here is left out and told."""
+        told = download(rows)
+        kept = [block for block in told.blocks if not _strange(self.said, block) and _measured(self.said, block)]
+        left = [block for block in told.blocks if block not in kept]
+        said = replace(self.said, report=told.report)
+        sections = [_section(said, block) for block in kept]
+        outcome = Described(said, lambda *_: sections).read(page, rows, fit, answers, delimiter)
+        tables, clashes = _once_each(outcome.tables)
+        unnamed = [noticed("column.unmapped", b.header.line, name) for b in left for name in _strange(self.said, b)]
+        return replace(
+            outcome,
+            tables=tables,
+            findings=(*outcome.findings, *clashes, *unnamed),
+            dropped=_with(outcome.dropped, self.said, left),
+            report=told.report,
+            account=outcome.account or told.account,
+            property_name=told.property_name,
         )
 
-    def _table(
-        self,
-        block: _Block,
-        report: str,
-        page: Page,
-        answers: Answers,
-        findings: list[Finding],
-        ratios: list[str],
-        other: list[tuple[str, str]],
-    ) -> ReadTable | None:
-        if block.header is None:
-            return None
-        body = body_under(block.header, block.rows)
-        headers = [cell.strip() for cell in block.header.cells]
-        dimensions = {n: i for i, h in enumerate(body.header) if (n := _names()["dimensions"].get(h))}
-        chosen = {i: m for i, h in enumerate(body.header) if (m := _names()["measures"].get(h))}
-        timed = next((i for i, h in enumerate(body.header) if h in _names()["day"]), None)
-        for i, header in enumerate(body.header):
-            if header in _names()["ratios"]:
-                ratios.append(headers[i])
-            elif i != timed and i not in chosen and i not in dimensions.values():
-                other.append((headers[i], "no_canonical_name"))
-        if not chosen:
-            return None
-        read = measures_of(body, chosen, headers, answers.currency, "point")
-        findings += [f for f in read.findings if body.rows]
-        self._currency(read.values, answers, findings)
-        stated = Period(block.start, block.end) if block.start and block.end and block.start <= block.end else None
-        period = answers.period or stated
-        starts, ends = self._days(body, timed, period, answers, findings)
-        if timed is None and period is None:
-            findings.append(noticed("period.unknown", block.header.line, None, remedy="--period"))
-        columns: dict[str, list[Cell]] = {
-            "period_start": starts,
-            "period_end": ends,
-            **{name: list(words(body.cells(i))) for name, i in dimensions.items()},
-            **read.values,
-        }
-        if len(starts) == len(body.rows):
-            keys = [(starts[i], *(columns[d][i] for d in dimensions)) for i in range(len(body.rows))]
-            twice = duplicate_keys(keys, body.lines)
-            if twice:
-                findings.append(noticed("rows.duplicate_key", twice[0], None, key=[str(part) for part in twice[1]]))
-        grain = Grain.DAY if timed is not None else Grain.RANGE
-        cut = Cut("ga4", report, grain, tuple(sorted(dimensions)))
-        covers = (period,) if period else ()
-        table = Table(
-            cut, covers, columns, tuple(read.measures), len(body.rows), answers.account, row_numbers=body.lines
-        )
-        return ReadTable(table, period, page.member, block.header.line)
 
-    def _currency(self, values: dict[str, list[Cell]], answers: Answers, findings: list[Finding]) -> None:
-        """GA4 states no currency: some money without an answer stops the import."""
-        earned = any(value for m in MONEY for value in values.get(m, ()))
-        if earned and not answers.currency and not any(f.code == "currency.unknown" for f in findings):
-            findings.append(noticed("currency.unknown", None, None, remedy="--currency"))
-
-    def _days(
-        self, body: Body, timed: int | None, period: Period | None, answers: Answers, findings: list[Finding]
-    ) -> tuple[list[Cell], list[Cell]]:
-        rows = len(body.rows)
-        if timed is None:
-            starts: list[Cell] = [period.start if period else None] * rows
-            ends: list[Cell] = [period.end if period else None] * rows
-            return starts, ends
-        if _names()["day"][body.header[timed]] == "date":
-            days, wrong = days_of(body.cells(timed), body.lines, body.header[timed], answers.day_first)
-            findings += wrong
-            return list(days), list(days)
-        offsets = [int(cell) if cell.strip().isdigit() else None for cell in body.cells(timed)]
-        bad = next((i for i, offset in enumerate(offsets) if offset is None), None)
-        if bad is not None or period is None:
-            line = body.lines[bad] if bad is not None else body.line
-            findings.append(noticed("date.invalid", line, body.header[timed]))
-            return [], []
-        counted: list[Cell] = [period.start + timedelta(days=offset or 0) for offset in offsets]
-        return counted, list(counted)
+def _measured(said: Descriptor, block: Block) -> bool:
+    return any(said.measure(normal(cell)) for cell in block.header.cells)
 
 
-def _blocks(rows: tuple[Row, ...]) -> tuple[_Preamble, list[_Block]]:
-    preamble, blocks, current, rules = _Preamble(), list[_Block](), _Block(), 0
-    for row in rows:
-        first = row.cells[0] if row.cells else ""
-        if RULE.match(first):
-            rules += 1
-        elif first.startswith("#"):
-            current = _said(",".join(row.cells).lstrip("#").strip(), preamble, blocks, current, in_preamble=rules == 1)
-        elif not any(cell.strip() for cell in row.cells):
-            current = _ended(blocks, current)
-        elif current.header is None:
-            current.header = row
-        else:
-            current.rows.append(row)
-    _ended(blocks, current)
-    return preamble, blocks
+def _strange(said: Descriptor, block: Block) -> list[str]:
+    """Columns that split the rows and have no name in the house: without them the rows are not what they seem to be.
+
+    The first column of a table is one, and so is any other that holds words.
+    """
+    headers = [normal(cell) for cell in block.header.cells]
+    unknown = [i for i, header in enumerate(headers) if header and not said.knows(header)]
+    return [block.header.cells[i].strip() for i in unknown if i == 0 or _worded(block.rows, i)]
 
 
-def _said(text: str, preamble: _Preamble, blocks: list[_Block], current: _Block, in_preamble: bool) -> _Block:
-    """One comment line: a stated fact, a title, or the comparison segment."""
-    name, colon, value = text.partition(":")
-    stated = _names()["stated"].get(normal(name)) if colon else None
-    if stated in ("account", "property"):
-        preamble.french = preamble.french or normal(name) in ("compte", "propriété")
-        setattr(preamble, "account" if stated == "account" else "property_name", value.strip() or None)
-        return current
-    current = _ended(blocks, current)
-    if stated == "start":
-        current.start = one_day(value)
-    elif stated == "end":
-        current.end = one_day(value)
-    elif text and in_preamble:
-        preamble.title = text
-    elif text and normal(text) not in SEGMENTS:
-        current.title = text
-    return current
+def _worded(rows: Sequence[Row], index: int) -> bool:
+    cells = (row.cells[index].strip() for row in rows if index < len(row.cells))
+    return any(cell.lower() not in NULLS and not cell.lstrip("-").replace(".", "", 1).isdigit() for cell in cells)
 
 
-def _ended(blocks: list[_Block], current: _Block) -> _Block:
-    """A table with a header ends here; a blank line before the header ends nothing."""
-    if current.header is None:
-        return current
-    blocks.append(current)
-    return _Block()
+def _section(said: Descriptor, block: Block) -> Section:
+    """The table with its offsets as days, and its platforms as words."""
+    rows: Sequence[Row] = block.rows
+    for index, cell in enumerate(block.header.cells):
+        name = normal(cell)
+        if name in names()["offset"] and block.start is not None:
+            rows = [_dated(row, index, block) for row in rows]
+        elif said.dimensions.get(name) == "platform":
+            rows = [_unlisted(row, index) for row in rows]
+    constants = {"segment": block.segment} if block.segment else {}
+    return Section(block.header, rows, (), constants, block.period)
 
 
-def _report_name(preamble: _Preamble, blocks: list[_Block]) -> str:
-    title = preamble.title.partition(":")[0].strip()
-    if not title or normal(title) in GENERIC or len(blocks) > 1:
-        return "overview"
-    return re.sub(r"[^a-z0-9]+", "_", normal(title)).strip("_") or "overview"
+def _dated(row: Row, index: int, block: Block) -> Row:
+    """The row with its day: `0003` is the fourth day of this table."""
+    offset = row.cells[index].strip() if index < len(row.cells) else ""
+    if not offset.isdigit() or len(offset) > 5 or block.start is None:
+        return row
+    return _changed(row, index, (block.start + timedelta(days=int(offset))).isoformat())
+
+
+def _unlisted(row: Row, index: int) -> Row:
+    """A platform may be written as a list of one: `["iOS"]`."""
+    cell = row.cells[index].strip() if index < len(row.cells) else ""
+    if not cell.startswith("["):
+        return row
+    try:
+        listed = json.loads(cell)
+    except ValueError:
+        return row
+    named = isinstance(listed, list) and all(isinstance(one, str) for one in listed)
+    return _changed(row, index, "+".join(listed)) if named else row
+
+
+def _changed(row: Row, index: int, cell: str) -> Row:
+    return Row(row.line, (*row.cells[:index], cell, *row.cells[index + 1 :]))
+
+
+def _once_each(tables: Sequence[ReadTable]) -> tuple[tuple[ReadTable, ...], list[Finding]]:
+    """Tables without those that repeat another; two that tell one key's measure differently stop the import."""
+    kept: list[ReadTable] = []
+    clashes: list[Finding] = []
+    for read in tables:
+        same = [other for other in kept if other.table.cut == read.table.cut and other.table.rows and read.table.rows]
+        told = [_compared(other.table, read.table) for other in same]
+        if any(word == "other" for word in told):
+            clashes.append(noticed("rows.duplicate_key", read.line, None, key=[read.table.cut.text]))
+        if "same" not in told:
+            kept.append(read)
+    return tuple(kept), clashes
+
+
+def _compared(first: Table, second: Table) -> str:
+    """`same` when the second only repeats the first, `other` when they disagree, `apart` when they share nothing."""
+    measures = [measure.name for measure in second.measures]
+    shared = [name for name in measures if name in first.columns]
+    found, other = _by_key(first, shared), _by_key(second, shared)
+    if not shared or not found.keys() & other.keys():
+        return "apart"
+    if any(found[key] != other[key] for key in found.keys() & other.keys()):
+        return "other"
+    return "same" if len(shared) == len(measures) and other.keys() <= found.keys() else "apart"
+
+
+def _by_key(table: Table, measures: Sequence[str]) -> dict[tuple[object, ...], tuple[object, ...]]:
+    keys = [table.columns[name] for name in ("period_start", "period_end", *table.cut.dimensions)]
+    values = [table.columns[name] for name in measures]
+    return {
+        tuple(column[i] for column in keys): tuple(column[i] for column in values) for i in range(table.rows_kept())
+    }
+
+
+def _with(dropped: Dropped, said: Descriptor, left: Sequence[Block]) -> Dropped:
+    """What was left at the door, the columns of tables left out among it."""
+    headers = [cell.strip() for block in left for cell in block.header.cells if cell.strip()]
+    ratios = [header for header in headers if said.is_ratio(normal(header))]
+    other = [(header, "no_canonical_name") for header in headers if not said.knows(normal(header))]
+    return replace(
+        dropped,
+        ratio_columns=tuple(dict.fromkeys((*dropped.ratio_columns, *ratios))),
+        other=tuple(dict.fromkeys((*dropped.other, *other))),
+    )

@@ -164,11 +164,17 @@ def _derive(said: Descriptor, body: Body, read: Columns, headers: Sequence[str],
 
 
 def _without_nulls(body: Body, chosen: Mapping[int, str], nulls: frozenset[str]) -> Body:
-    """The body with this format's own words for « unknown » emptied."""
-    if not nulls:
+    """The body with this format's own words for « unknown » emptied. A number that is one never empties money."""
+    numbers = frozenset(word for word in nulls if word.lstrip("-").replace(".", "", 1).isdigit())
+    words_of = {i: nulls - numbers if unit_of(measure, None) == "currency" else nulls for i, measure in chosen.items()}
+    met = {i for i, own in words_of.items() if own and any(cell.strip().lower() in own for cell in body.cells(i))}
+    if not met:
         return body
     rows = [
-        Row(row.line, tuple("" if i in chosen and c.strip().lower() in nulls else c for i, c in enumerate(row.cells)))
+        Row(
+            row.line,
+            tuple("" if i in met and c.strip().lower() in words_of[i] else c for i, c in enumerate(row.cells)),
+        )
         for row in body.rows
     ]
     return Body(body.header, tuple(rows), body.line, body.lines)
