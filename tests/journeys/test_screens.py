@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 SCREENS = (
     "/", "/map", "/map?as=table", "/kra", "/kra/K_seo", "/kpi", "/kpi/organic_clicks_nonbrand",
     "/kpi/keywords_top3_share", "/objective/O1", "/kri", "/kri/pipeline_asleep", "/kri/payment_failure",
-    "/territories?q=seo", "/sources", "/sources/imports",
+    "/territories?q=seo", "/sources", "/sources/imports", "/plan",
 )  # fmt: skip
 SIGHTS = {"phone": ("fr", 390, "light"), "tablet": ("en", 820, "dark"), "desk": ("en", 1440, "light")}
 
@@ -68,6 +68,18 @@ def test_the_demo_opens_as_the_director_with_her_sentences(demo: Served, chromiu
     assert "Une action prouvée, une non" in said
 
 
+def test_the_demo_lets_a_visitor_try_her_own_files_and_come_back(demo: Served, chromium: Browser) -> None:
+    page = chromium.new_context(locale="en-GB").new_page()
+    page.goto(demo.address)
+    page.get_by_role("button", name="Try with my files").click()
+    page.wait_for_url(f"{demo.address}/start")
+    assert page.locator(".nav-space").inner_text() == "My company"
+    assert page.locator("input[type=file]").count() == 1
+    page.get_by_role("button", name="Back to the demonstration").click()
+    page.wait_for_url(f"{demo.address}/")
+    assert page.locator(".nav-space").inner_text() == "Atelier Kervoal"
+
+
 def test_the_map_names_one_accountable_person_on_each_area(demo: Served, chromium: Browser) -> None:
     page = chromium.new_context(locale="fr-FR").new_page()
     page.goto(demo.address)
@@ -102,10 +114,12 @@ def test_a_reader_sees_and_cannot_bring_files_in(demo: Served, chromium: Browser
     assert refused.status == 403
 
 
-def test_one_may_try_one_s_own_file_in_the_demo(demo: Served, chromium: Browser, tmp_path: Path) -> None:
+def test_a_file_dropped_among_the_demo_s_is_compared_with_what_is_there(
+    demo: Served, chromium: Browser, tmp_path: Path
+) -> None:
     page = chromium.new_context(locale="en-GB").new_page()
     page.goto(demo.address)
-    page.get_by_role("link", name="Try with my files").click()
+    page.goto(f"{demo.address}/sources")
     own = tmp_path / "csv_tickets-october.csv"
     own.write_text("day,tickets\n2026-10-13,31\n", "utf-8")
     with page.expect_navigation():

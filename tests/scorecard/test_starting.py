@@ -16,6 +16,7 @@ from jalon.scorecard.starting.areas import Area, proposed_areas
 from jalon.scorecard.starting.baselines import Baseline, baseline, last_year
 from jalon.scorecard.starting.found import FoundChannel, measures_of
 from jalon.scorecard.starting.places import slug
+from jalon.scorecard.starting.season import Season, season
 
 LAST_YEAR = Period(date(2025, 1, 1), date(2025, 12, 31))
 
@@ -136,6 +137,13 @@ def test_the_catalogue_of_channels_speaks_of_known_measures_only() -> None:
     told = {tool for measure in measures().values() for tool in measure.tools}
     assert {rule.tool for rule in channel_values()} <= told
     assert len(tool_habits()) > 20
+
+
+def test_a_season_is_read_from_whole_months_of_a_year_at_least() -> None:
+    sold = {day: value * (3 if day.month == 11 else 1) for day, value in steadily(10).items()}
+    assert season(series("k", "orders", {"orders": sold})) == Season(months=33, peak=11)
+    short = {day: value for day, value in sold.items() if day >= date(2025, 11, 15)}
+    assert season(series("k", "orders", {"orders": short})) is None
 
 
 def test_a_template_s_claims_are_those_it_writes() -> None:

@@ -35,7 +35,18 @@ def email() -> str:
 
 
 def test_every_page_asks_who_one_is() -> None:
-    for page in ("/", "/map", "/kpi", "/kri", "/sources", "/territories", "/kra/x", "/sources/working"):
+    for page in (
+        "/",
+        "/map",
+        "/kpi",
+        "/kri",
+        "/sources",
+        "/territories",
+        "/kra/x",
+        "/sources/working",
+        "/start",
+        "/plan",
+    ):
         answer = Client().get(page)
         assert (answer.status_code, answer.headers["Location"]) == (302, "/sign-in"), page
 
@@ -61,7 +72,8 @@ def test_eight_tries_close_the_door_for_a_while_whatever_the_visitor_forgets(ema
 def test_signing_in_opens_the_day_and_signing_out_closes_it(email: str) -> None:
     visitor = Client(headers={"accept-language": "en"})
     assert visitor.post("/sign-in", {"email": email.upper(), "password": PASSWORD}).headers["Location"] == "/"
-    page = visitor.get("/")
+    assert visitor.get("/").headers["Location"] == "/start", "without a plan, the day begins with one's exports"
+    page = visitor.get("/start")
     assert (page.status_code, page.headers["Content-Language"]) == (200, "fr"), "the account's language"
     assert visitor.get("/sign-out").status_code == 405
     visitor.post("/sign-out")

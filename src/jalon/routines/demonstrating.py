@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
 
+from jalon.demo import SLUG
 from jalon.demo.company import TRUTH, simulate
 from jalon.demo.exports import Delivery, write_exports
 from jalon.facts.engine import Engine
@@ -17,7 +18,6 @@ from jalon.routines import importing, planning, refreshing
 from jalon.sources.reading.answers import Answers
 from jalon.sources.reading.door import Reading
 
-SLUG = "kervoal"
 DIRECTOR = "claire"
 Progress = Callable[[str, int, int], None]
 

@@ -6,7 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.conf import settings
+
 from jalon import wording
+from jalon.demo import SLUG
 from jalon.records import scorecards
 from jalon.web.here import Here
 
@@ -26,6 +29,7 @@ def framed(here: Here, room: str, crumbs: list[tuple[str, str]] | None = None, *
         "ruler": ruler(here),
         "me": here.person(here.member.person) if here.member.person else _account(here),
         "counts": counts(here),
+        "visiting": settings.DEMO and here.workspace.slug != SLUG,
         **more,
     }
 

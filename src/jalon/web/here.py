@@ -92,6 +92,8 @@ def here(verb: Verb = "see") -> Callable[[View[P]], Callable[Concatenate[HttpReq
             if not request.user.is_authenticated:
                 return redirect("demo_in" if settings.DEMO else "sign_in")
             member = workspaces.member(request.user.id, request.session.get("workspace"))
+            if member is None and not workspaces.every():
+                return redirect("company")
             if member is None:
                 return render(request, "entry/no_workspace.html", status=404)
             place = stand(member, request.LANGUAGE_CODE, _day_asked(request))

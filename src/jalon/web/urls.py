@@ -4,8 +4,11 @@ from django.urls import URLPattern, path
 
 from jalon.web.day import views as day
 from jalon.web.entry import views as entry
+from jalon.web.plan import views as plan
 from jalon.web.sources import mapping
 from jalon.web.sources import views as sources
+from jalon.web.start import company
+from jalon.web.start import views as start
 from jalon.web.steering import areas, cartography, indicators, risks, territories
 
 urlpatterns: list[URLPattern] = [
@@ -27,6 +30,14 @@ urlpatterns: list[URLPattern] = [
     path("sources/imports", sources.imports, name="imports"),
     path("sources/undo", sources.undo, name="undo"),
     path("sources/working", sources.working, name="working"),
+    path("start", start.page, name="start"),
+    path("start/files", start.drop, name="start_drop"),
+    path("start/keep", start.keep, name="start_keep"),
+    path("start/draft", start.create, name="start_draft"),
+    path("start/company", company.company, name="company"),
+    path("start/own", company.own, name="own"),
+    path("plan", plan.page, name="plan"),
+    path("plan/document", plan.document, name="plan_document"),
     path("sign-in", entry.sign_in, name="sign_in"),
     path("sign-out", entry.sign_out, name="sign_out"),
     path("setup/<str:token>", entry.setup, name="setup"),

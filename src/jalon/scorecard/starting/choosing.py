@@ -24,6 +24,8 @@ RISKS = 2
 AGE_MONTHS = Decimal(12)
 """The catalogue names its cohorts at twelve months."""
 _GENERAL = ("leads", "orders", "revenue", "sessions")
+_NOBODYS = "sessions"
+"""Nobody answers for all the sessions: each channel answers for its own."""
 _ANYBODYS_RISKS = ("channel_concentration", "brand_search_drop", "demand_decline")
 _NOT_TOLD = frozenset({"plan", "computed"})
 
@@ -77,7 +79,7 @@ def candidates(area: Area) -> list[ProposedKpi]:
 def _names(area: Area) -> Iterator[str]:
     """The template's own, what says best what its channels bring, their families, then its part of the whole."""
     yield from area.template.kpis if area.template else ()
-    yield from (head for one in area.channels for head in one.channel.headlines if head in kpis())
+    yield from (h for one in area.channels for h in one.channel.headlines if h in kpis() and h != _NOBODYS)
     families = {family for one in area.channels for family in one.channel.families}
     yield from (one.id for one in kpis().values() if one.channel in families and not one.activity)
     if area.channels and not all(one.channel.whole for one in area.channels):
@@ -118,11 +120,17 @@ def candidates_wanted(areas: Sequence[Area], currency: str) -> list[Wanted]:
 
 
 def chosen_kpis(
-    area: Area, series: Mapping[str, MeasuredSeries], plan: Plan, taken: set[tuple[str, str]], most: int = MOST
+    area: Area,
+    series: Mapping[str, MeasuredSeries],
+    plan: Plan,
+    told: frozenset[str],
+    taken: set[tuple[str, str]],
+    most: int = MOST,
 ) -> tuple[ProposedKpi, ...]:
-    """Two or three: those that the data start, one of them leading where there is one; then the template's own.
+    """Two or three: those that the data start, one of them leading where there is one; then what a file at least tells.
 
-    `plan` tells the period. `taken` holds what other areas carry already: one number has one area.
+    `plan` tells the period, `told` the measures of the files. `taken` holds what other areas carry already: one number
+    has one area.
     """
     able = [one for one in candidates(area) if _may_steer(one.row) and (one.use, str(one.filter)) not in taken]
     started = [with_start(one, series.get(kpi_key(area, one)), plan) for one in able]
@@ -130,7 +138,8 @@ def chosen_kpis(
     chosen = _with_a_leading_one(list(_apart(known)), most)
     own = area.template.kpis if area.template else ()
     if area.channels or chosen:
-        left = [one for one in started if not one.known and one.use in own]
+        likely = [one for one in started if not one.known and set(measures_of(one.use)) <= told]
+        left = [*_apart(likely), *(one for one in started if not one.known and one.use in own and one not in likely)]
         chosen += left[: max(0, FEWEST - len(chosen))]
     taken.update((one.use, str(one.filter)) for one in chosen)
     return tuple(chosen)

@@ -46,6 +46,22 @@ def draft_document(draft: Draft, places: Places) -> Document:
         "objective": {"id": OBJECTIVE, **_kpi(draft.objective)},
         "budget": {line.channel.id: _number(line.amount) for line in draft.budget},
         "kras": [_area(one) for one in draft.areas],
+        "season": {"months": draft.season.months, "peak": draft.season.peak} if draft.season else None,
+        "to_complete": to_complete(draft, places),
+    }
+
+
+def to_complete(draft: Draft, places: Places) -> dict[str, int]:
+    """How much of each thing is left to people; none of it stops the draft."""
+    carried = [kpi for area in draft.areas for kpi in area.kpis]
+    return {
+        "owners": len(draft.unnamed),
+        "targets": len(carried),
+        "baselines": sum(1 for kpi in carried if not kpi.known),
+        "objective": 1,
+        "kris": sum(len(area.kris) for area in draft.areas),
+        "deputies": len({area.area.owner for area in draft.areas if area.area.owner}),
+        "unplaced": len(places.unplaced),
     }
 
 

@@ -27,6 +27,7 @@ from jalon.scorecard.starting.choosing import (
 )
 from jalon.scorecard.starting.found import WHOLE_YEAR, FoundChannel
 from jalon.scorecard.starting.places import CHANNEL, Places, nobodys_plan, slug
+from jalon.scorecard.starting.season import Season, season
 
 OBJECTIVE = "O1"
 _RESULTS = ("revenue", "deals_amount_won", "orders", "leads", "sessions", "organic_clicks", "sea_conversions")
@@ -73,6 +74,7 @@ class Draft:
     budget: tuple[BudgetProposed, ...]
     tools: tuple[str, ...]
     mappings: tuple[PlanMapping, ...]
+    season: Season | None = None
 
     @property
     def unnamed(self) -> tuple[FoundChannel, ...]:
@@ -119,7 +121,7 @@ def drafted(
     found = []
     for area in areas:
         several = area.owner is not None and sum(1 for one in areas if one.owner == area.owner and one.channels) > 1
-        carried = chosen_kpis(area, series, plan, numbers, FEWEST if several else MOST)
+        carried = chosen_kpis(area, series, plan, told, numbers, FEWEST if several else MOST)
         if _is_directors(area) and not any(one.known for one in carried):
             continue
         found.append(ProposedArea(area, carried, chosen_kris(area, carried, OBJECTIVE, told, risks)))
@@ -135,6 +137,7 @@ def drafted(
         budget=tuple(_budget(active, company.currency)),
         tools=tuple(dict.fromkeys(state.cut.tool for state in states if state.rows and state.cut.tool != "rates")),
         mappings=tuple(rule for rule in places.mappings if rule.gives[CHANNEL] in named),
+        season=season(series[f"{_OBJECTIVE_KEY}{objective.use}"]) if objective.known else None,
     )
 
 

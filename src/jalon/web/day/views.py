@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from jalon import wording
 from jalon.web.day.today import adapt, advance, arbitrate, sentences
@@ -15,6 +15,8 @@ from jalon.web.here import Here, here
 @here("see")
 def today(request: HttpRequest, place: Here) -> HttpResponse:
     """What matters this morning, for the person signed in."""
+    if place.plan is None and place.may("import"):
+        return redirect("start")
     if place.published is None:
         return render(request, "day/empty.html", framed(place, "today"))
     verbs = {"advance": advance(place), "adapt": adapt(place), "arbitrate": arbitrate(place)}

@@ -163,8 +163,15 @@ def _shown(place: Here, token: str, shown: importing.Preview, request: HttpReque
         given=request.POST.dict(),
         title=title,
         meant=sorted({str(name) for one in found if one.code == "format.ambiguous" for name in _named(one)}),
-        tools=sorted({str(source.tool) for source in place.plan.sources if source.tool}) if place.plan else [],
+        tools=_tools(place, found),
     )
+
+
+def _tools(place: Here, found: Sequence[Finding]) -> list[str]:
+    """The tools to choose from: those of the plan, and those that a file itself could come from."""
+    planned = {str(source.tool) for source in place.plan.sources if source.tool} if place.plan else set()
+    possible = [one.details.get("tools") for one in found]
+    return sorted(planned | {str(tool) for tools in possible if isinstance(tools, list) for tool in tools})
 
 
 def _named(finding: Finding) -> Sequence[object]:

@@ -72,6 +72,12 @@ _ICONS = {
     "print": '<path d="M4.5 6V2h7v4M4.5 11.5h-2V6h11v5.5h-2M4.5 9.5h7V14h-7z"/>',
     "theme": '<circle cx="8" cy="8" r="5.5"/><path d="M8 2.5v11a5.5 5.5 0 0 0 0-11z" fill="currentColor"/>',
     "leave": '<path d="M6.5 2.5h-4v11h4M10 5l3 3-3 3M13 8H6"/>',
+    "up": '<path d="M8 12.5v-9M4.5 7 8 3.5 11.5 7"/>',
+    "plan": '<path d="M11 2.5 13.5 5 6 12.5l-3 .5.5-3z"/>',
+    "people": '<circle cx="6" cy="5.2" r="2.4"/><path d="M1.8 13.5c.3-2.5 2-3.9 4.2-3.9s3.9 1.4 4.2 3.9'
+    'M10.5 3.2a2.2 2.2 0 0 1 0 4.1M12 9.9c1.3.5 2 1.8 2.2 3.6"/>',
+    "info": '<circle cx="8" cy="8" r="6.2"/><path d="M8 7.3v3.7M8 5v.1"/>',
+    "void": '<circle cx="8" cy="8" r="6.2"/><path d="M3.7 12.3 12.3 3.7"/>',
     "file": '<path d="M4 1.8h5.5L12.5 5v9.2H4z"/><path d="M9.2 1.8V5h3.3"/>',
 }
 

@@ -176,6 +176,14 @@ def ground_word(ground: object) -> str:
 
 
 @register.filter
+def lacking_word(field: object, count: int = 1) -> str:
+    """A field of the plan that is left to complete, as people call it, with how many there are."""
+    many = f"draft.lacking.{field}.many"
+    key = many if count > 1 and wording.known(many, _language()) else f"draft.lacking.{field}"
+    return wording.phrase(key, _language(), {"count": str(count)})
+
+
+@register.filter
 def severity_word(code: object) -> str:
     """How grave a finding is."""
     return wording.severity(str(code), _language())

@@ -1,0 +1,210 @@
+"""From an empty home to a draft plan, in both languages: exports dropped, channels found, names given, draft open."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.journeys.conftest import Serving, jalon
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+LAST = datetime.now(UTC).date() - timedelta(days=2)
+FIRST = date(LAST.year - 1, 1, 1)
+WIDTHS = {"phone": (390, "light"), "desk": (1440, "dark")}
+
+
+@dataclass(frozen=True)
+class Words:
+    """What the pages say in a language."""
+
+    ask: str
+    keep: str
+    create: str
+    nobody: str
+    draft: str
+    lacks: str
+    answer: str
+
+
+SAID = {
+    "fr": Words(
+        "Qui en répond", "Garder et voir ce qu’ils disent", "Créer le plan brouillon", "n’ont encore personne",
+        "Plan brouillon", "responsable à choisir", "Répondre",
+    ),
+    "en": Words(
+        "Who answers for them", "Keep and see what they say", "Create the draft plan", "have nobody yet",
+        "Draft plan", "responsible to choose", "Answer",
+    ),
+}  # fmt: skip
+
+
+def table(folder: Path, name: str, header: str, row: Callable[[date], list[str]]) -> None:
+    days = [FIRST + timedelta(days=n) for n in range((LAST - FIRST).days + 1)]
+    (folder / name).write_text("\n".join([header, *(f"{d},{line}" for d in days for line in row(d))]) + "\n", "utf-8")
+
+
+def exports(folder: Path) -> list[Path]:
+    """Orders and media day by day since the first of January of last year, and one file that asks something."""
+    folder.mkdir()
+    table(
+        folder, "csv_orders-shop.csv", "day,currency,channel,orders,revenue",
+        lambda day: ["EUR,sea,4,400", "EUR,email,2,160", "EUR,marketplace,3,240"],
+    )  # fmt: skip
+    table(
+        folder, "csv_media-lines.csv", "day,currency,channel,media_cost",
+        lambda day: ["EUR,sea,100", "EUR,marketplace,50"],
+    )  # fmt: skip
+    (folder / "ga4-days.csv").write_text(f"day,sessions\n{LAST},40\n", "utf-8")
+    return sorted(folder.iterdir())
+
+
+@dataclass
+class Begun:
+    """Somebody who has just signed in for the first time."""
+
+    page: Page
+    address: str
+    said: Words
+    language: str
+    home: Path
+    files: list[Path]
+    complaints: list[str]
+
+
+@pytest.fixture(scope="module", params=["fr", "en"])
+def begun(
+    request: pytest.FixtureRequest, serving: Serving, chromium: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> Begun:
+    """A first account made on an empty home: the first page asks whose plan it will be, the next one for exports."""
+    home = tmp_path_factory.mktemp("begun")
+    served = serving.start(home, "serve")
+    page = chromium.new_context(locale=request.param, viewport={"width": 1440, "height": 900}).new_page()
+    complaints: list[str] = []
+    page.on("console", lambda told: complaints.append(told.text) if told.type in ("error", "warning") else None)
+    page.on("pageerror", lambda fault: complaints.append(str(fault)))
+    page.on("request", lambda asked: None if asked.url.startswith(served.address) else complaints.append(asked.url))
+    page.goto(f"{served.setup_link}?lang={request.param}")
+    page.locator("#name").fill("Claire")
+    page.locator("#email").fill("claire@kervoal.example")
+    page.locator("#password").fill("granite lighthouse 42")
+    page.locator("main button[type=submit]").click()
+    page.wait_for_url(f"{served.address}/start/company")
+    page.locator("#name").fill("Atelier Kervoal")
+    page.locator("main button[type=submit]").click()
+    page.wait_for_url(f"{served.address}/start")
+    files = exports(tmp_path_factory.mktemp("dropped") / "exports")
+    return Begun(page, served.address, SAID[request.param], request.param, home, files, complaints)
+
+
+def sound(begun: Begun, name: str) -> None:
+    """What every page owes: no complaint, nothing asked outside, no fault of access, no scrolling sideways."""
+    from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+
+    page = begun.page
+    for width, theme in WIDTHS.values():
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=theme, reduced_motion="reduce")  # type: ignore[arg-type]
+        found = Axe().run(page).response["violations"]
+        assert [f"{name} {width}: {one['id']} {one['nodes'][0]['html'][:120]}" for one in found] == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+    page.set_viewport_size({"width": 1440, "height": 900})
+    assert begun.complaints == []
+
+
+def test_the_first_page_is_where_to_drop_exports(begun: Begun) -> None:
+    begun.page.goto(f"{begun.address}/")
+    assert begun.page.url == f"{begun.address}/start"
+    assert begun.page.locator("input[type=file]").count() == 1
+    assert begun.page.locator("html").get_attribute("lang") == begun.language
+    sound(begun, "drop")
+
+
+def test_files_are_shown_before_any_is_kept_and_the_one_with_a_question_waits(begun: Begun) -> None:
+    page = begun.page
+    with page.expect_navigation():
+        page.locator("input[type=file]").set_input_files([str(file) for file in begun.files])
+    assert "2" in page.get_by_role("heading", level=1).inner_text()
+    assert page.locator(".items > li").count() == 3
+    sound(begun, "read")
+    assert json.loads(jalon(begun.home, "--json", "doctor").stdout)["workspaces"][0]["files"] == 0
+    with page.expect_navigation():
+        page.get_by_role("button", name=begun.said.keep).click()
+    assert page.url == f"{begun.address}/start"
+    assert "ga4-days.csv" in page.locator(".callout").inner_text()
+
+
+def test_channels_are_found_and_each_waits_for_one_name(begun: Begun) -> None:
+    page = begun.page
+    title = page.get_by_role("heading", level=1).inner_text()
+    assert title.startswith("4 ")
+    assert begun.said.ask in title
+    assert begun.said.nobody in page.locator("#lead").inner_text()
+    rows = page.locator(".who-table tbody tr")
+    assert rows.count() == 4
+    days = (date(LAST.year, 1, 1) - FIRST).days
+    started = f"{4 * days:,}".replace(",", "\u202f" if begun.language == "fr" else ",")
+    assert started in rows.first.inner_text()
+    sound(begun, "who")
+
+
+def test_a_name_typed_writes_its_area_at_once(begun: Begun) -> None:
+    page = begun.page
+    for channel, name in (("sea", "Amel"), ("email", "Lucie"), ("shop", "Lucie")):
+        field = page.locator(f"#owner_{channel}")
+        field.fill(name)
+        with page.expect_response(lambda answer: answer.request.method == "POST"):
+            field.press("Tab")
+    page.locator("#draft").get_by_text("Lucie").first.wait_for()
+    areas = page.locator("#draft .items > li")
+    assert areas.filter(has_text="Amel").count() == 1
+    assert areas.filter(has_text="Lucie").count() == 2
+    assert begun.said.lacks in areas.filter(has_text="Marketplace").inner_text()
+    page.goto(f"{begun.address}/start")
+    assert page.locator("#owner_sea").input_value() == "Amel", "what was typed is kept for the visit"
+
+
+def test_the_draft_opens_with_its_baselines_and_what_is_left_to_complete(begun: Begun) -> None:
+    page = begun.page
+    with page.expect_navigation():
+        page.get_by_role("button", name=begun.said.create).click()
+    assert page.url == f"{begun.address}/plan"
+    assert page.get_by_role("heading", level=1).inner_text().startswith(begun.said.draft)
+    waiting = page.locator("aside")
+    assert "Amel" in waiting.inner_text()
+    assert "Marketplace" in waiting.inner_text()
+    sound(begun, "plan")
+    page.goto(f"{begun.address}/")
+    assert page.locator("a[href='/plan'].btn").count() == 1
+
+
+def test_the_draft_is_the_plan_that_the_command_line_exports_and_proves(begun: Begun, tmp_path: Path) -> None:
+    file = tmp_path / "plan.yaml"
+    assert jalon(begun.home, "export", "-o", str(file)).returncode == 0
+    verdict = json.loads(jalon(begun.home, "--json", "lint", str(file)).stdout)
+    assert verdict["counts"]["error"] == 0
+    text = file.read_text("utf-8")
+    assert f"languages: [{begun.language}]" in text
+    assert "name: Atelier Kervoal" in text
+    with begun.page.expect_download() as got:
+        begun.page.goto(f"{begun.address}/plan")
+        begun.page.locator("a[download]").click()
+    assert Path(got.value.path()).read_text("utf-8") == text
+
+
+def test_the_file_that_waited_is_answered_without_being_uploaded_again(begun: Begun) -> None:
+    page = begun.page
+    page.goto(f"{begun.address}/start")
+    assert page.locator("#owner_sea").input_value() == "Amel", "the names of the draft are there"
+    with page.expect_navigation():
+        page.get_by_role("button", name=begun.said.answer, exact=True).click()
+    page.locator("#tool").select_option("ga4")
+    assert "ga4-days.csv" in page.get_by_role("region").first.inner_text()
