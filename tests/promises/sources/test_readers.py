@@ -6,6 +6,7 @@ import json
 import os
 import zipfile
 from decimal import Decimal
+from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
@@ -195,3 +196,16 @@ def test_the_form_of_the_text_changes_no_figure(format_id: str, form: str, tmp_p
         "no final newline": text.rstrip("\n").encode(),
     }[form]
     assert totals(read(tmp_path, name, changed)) == totals(read(tmp_path, name, content))
+
+
+ROOT = Path(__file__).resolve().parents[3]
+READERS = sorted({point.value.split(":")[0] for point in entry_points(group="jalon.sources")})
+
+
+@pytest.mark.parametrize("module", READERS)
+def test_a_reader_says_in_both_languages_what_to_export_and_the_page_of_tools_leads_to_it(module: str) -> None:
+    folder = ROOT / "src" / Path(*module.split("."))
+    for language, name in (("en", "README.md"), ("fr", "README.fr.md")):
+        assert len((folder / name).read_text("utf-8").splitlines()) > 4
+        page = (ROOT / "docs" / language / "do" / "what-to-export.md").read_text("utf-8")
+        assert f"sources/{folder.name}/{name})" in page
