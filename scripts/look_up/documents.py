@@ -8,10 +8,17 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 
+import numpy as np
+
 from jalon import wording
+from jalon.scorecard.odds.backtest import Backtest, Replayed
+from jalon.scorecard.odds.kept import KeptOdds
+from jalon.scorecard.odds.told import backtest_document
+from jalon.stats.scoring import calibration
 from look_up.page import MADE, SOURCE, said, table, text_of
 
 PLAN = SOURCE / "demo" / "plan.yaml"
@@ -70,8 +77,18 @@ def documents() -> dict[str, object]:
         exports = ("campaigns.csv", "csv_orders-september.csv", "ga4-days.csv")
         words = ("--year", "2026", "--owner", "sea=Amel", "--director", "Claire")
         made["start"] = typed("start", *exports, "-o", "draft.yaml", *words)
+        made["backtest"] = _backtest()
         made["doctor"], made["audit"] = typed("doctor"), typed("audit", "verify")
         return made
+
+
+def _backtest() -> Mapping[str, object]:
+    """A replay that has everything to say: months of past and closed targets are more than an example needs."""
+    day = date(2026, 10, 1)
+    kept = [KeptOdds(f"kpi:{n}", day, day, 0.7, n % 10 < 7) for n in range(12)]
+    replay = Replayed("kpi:aov", day, (0.2, 0.7), (False, True), True, True)
+    whole = calibration(np.array(replay.said), np.array(replay.reached, float))
+    return backtest_document(day, Backtest(28, (replay,), whole, 1.0, 1.0), kept)
 
 
 def _environment() -> dict[str, str]:
@@ -113,13 +130,14 @@ def fields_of(form: str) -> dict[str, set[str]]:
 
 
 def _kind(value: object) -> str:
-    kinds = ((bool, "boolean"), (int, "integer"), (str, "text"), (list, "list"), (Mapping, "object"))
+    kinds = ((bool, "boolean"), (int, "integer"), (float, "number"), (str, "text"), (list, "list"), (Mapping, "object"))
     return next((word for kind, word in kinds if isinstance(value, kind)), "null")
 
 
 KINDS = {
     "boolean": ("vrai ou faux", "true or false"),
     "integer": ("entier", "integer"),
+    "number": ("nombre", "number"),
     "text": ("texte", "text"),
     "list": ("liste", "list"),
     "object": ("objet", "object"),
@@ -161,5 +179,5 @@ def commands_json(language: str) -> list[str]:
         "`read` and `import` are on the [page of files](read-json.md), `refresh` and `show` on that of the "
         "[scorecard](scorecard-json.md).",
     )
-    forms = ("start", "lint", "diff", "apply", "undo", "exploration", "doctor", "audit")
+    forms = ("start", "lint", "diff", "apply", "undo", "exploration", "backtest", "doctor", "audit")
     return [title, "", MADE[language], "", note, *(line for form in forms for line in _form(form, language))]

@@ -25,6 +25,7 @@ COMMANDS = {
     "undo": "files",
     "refresh": "steering",
     "show": "steering",
+    "backtest": "judging",
     "serve": "service",
     "demo": "service",
     "doctor": "service",

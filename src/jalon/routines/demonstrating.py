@@ -12,9 +12,9 @@ from jalon.demo import SLUG
 from jalon.demo.company import TRUTH, simulate
 from jalon.demo.exports import Delivery, write_exports
 from jalon.facts.engine import Engine
-from jalon.records import accounts, workspaces
+from jalon.records import accounts, backtests, workspaces
 from jalon.records.workspaces import Workspace
-from jalon.routines import importing, planning, refreshing
+from jalon.routines import backtesting, importing, planning, refreshing
 from jalon.sources.reading.answers import Answers
 from jalon.sources.reading.door import Reading
 
@@ -54,6 +54,9 @@ def demonstrate(
     for back in (7, 0):
         progress("demo.refresh", 0, 1)
         done = refreshing.refresh(workspace, engine, TRUTH.demo_day - timedelta(days=back), now)
+    progress("demo.backtest", 0, 1)
+    if backtests.latest(workspace) is None:
+        backtesting.backtest(workspace, engine, TRUTH.demo_day, now)
     return Demonstrated(workspace, done, len(deliveries))
 
 

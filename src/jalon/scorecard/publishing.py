@@ -50,7 +50,7 @@ def scorecard(
 ) -> Scorecard:
     """Everything published for a day. The plan has a period: the lint refuses one without."""
     period = plan.period or Period(as_of.replace(month=1, day=1), as_of)
-    judge = Judge(plan, period, measurements, as_of).foreseeing(_targets(plan))
+    judge = Judge(plan, period, measurements, as_of).foreseeing(targets_of(plan))
     kris = tuple(kri_row(kra, kri, plan, measurements, as_of) for kra, kri in plan.kris())
     kpis = tuple(_kpi(judge, kra, kpi, kris) for kra, kpi in plan.kpis())
     kras = tuple(_kra(kra, plan, kpis) for kra in plan.kras)
@@ -75,7 +75,8 @@ def scorecard(
     )
 
 
-def _targets(plan: Plan) -> Iterator[tuple[str, Measurement]]:
+def targets_of(plan: Plan) -> Iterator[tuple[str, Measurement]]:
+    """Everything that may have a target, by key."""
     yield from ((f"kpi:{kpi.id}", kpi.measured) for _, kpi in plan.kpis())
     yield from ((f"objective:{objective.id}", objective.result) for objective in plan.objectives)
 

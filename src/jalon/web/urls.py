@@ -9,7 +9,7 @@ from jalon.web.sources import mapping
 from jalon.web.sources import views as sources
 from jalon.web.start import company
 from jalon.web.start import views as start
-from jalon.web.steering import areas, cartography, indicators, risks, territories
+from jalon.web.steering import areas, cartography, indicators, risks, territories, trust
 
 urlpatterns: list[URLPattern] = [
     path("", day.today, name="today"),
@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     path("kra/<str:name>", areas.charter, name="kra"),
     path("kpi", indicators.listed, name="kpis"),
     path("kpi/<str:name>", indicators.one, name="kpi"),
+    path("trust", trust.page, name="trust"),
     path("kri", risks.listed, name="kris"),
     path("kri/<str:name>", risks.one, name="kri"),
     path("territories", territories.page, name="territories"),

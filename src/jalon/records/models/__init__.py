@@ -1,6 +1,7 @@
 """What is remembered, as tables. Other rooms never touch these: they call the functions by noun beside them."""
 
 from jalon.records.models.importing import DataFileDigest, ImportedLoad, SavedFormat
+from jalon.records.models.judging import Backtest
 from jalon.records.models.people import ROLES, Account, AccountManager, Membership, SetupLink, Workspace
 from jalon.records.models.planning import PlanRevision
 from jalon.records.models.publishing import PublishedScorecard, StandingChange
@@ -12,6 +13,7 @@ __all__ = [
     "Account",
     "AccountManager",
     "AuditEntry",
+    "Backtest",
     "DataFileDigest",
     "Immutable",
     "ImportedLoad",

@@ -249,3 +249,9 @@ def odds_words(value: object) -> str:
 def trusted(forecast: Mapping[str, object]) -> str:
     """Whose past a forecast comes from."""
     return wording.phrase(f"odds.{'exact' if forecast['exact'] else forecast['reliability']}", _language())
+
+
+@register.filter
+def score(value: object) -> str:
+    """A score of statistics, three places."""
+    return wording.number(str(value), _language(), 3)

@@ -1,0 +1,75 @@
+"""`backtest`: the judgements of a workspace replayed on its own past."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import click
+
+from jalon.cli import output
+from jalon.cli.entry import UNUSABLE, Call
+from jalon.cli.language import told
+from jalon.cli.plans import workspace_of
+from jalon.cli.steering import AS_OF
+from jalon.wording import percent
+
+
+@click.command(help=told("cli.backtest"))
+@AS_OF
+@click.pass_obj
+def backtest(call: Call, as_of: datetime | None) -> None:
+    """Replay the odds on days gone by, say how good they were, and keep it for the page on trust."""
+    from jalon.assembly import house
+    from jalon.routines import backtesting
+    from jalon.routines.refreshing import NothingToRefresh
+
+    here = house(call.home)
+    workspace = workspace_of(call)
+    on = as_of.date() if as_of else datetime.now(ZoneInfo(workspace.timezone)).date()
+    with _bar() as step:
+        done = backtesting.backtest(workspace, here.engine(workspace), on, datetime.now(UTC), step)
+    if isinstance(done, NothingToRefresh):
+        output.note(told(done.reason))
+        raise SystemExit(UNUSABLE)
+    if call.as_json:
+        output.document(done.document)
+    else:
+        _said(done.document, call.language)
+
+
+def _said(document: Mapping[str, object], language: str) -> None:
+    found = document["calibration"]
+    if not isinstance(found, Mapping) or "refused" in found:
+        click.echo(told("cli.backtest.nothing"))
+        return
+    click.echo(told("cli.backtest.replays", replays=str(document["replays"]), days=str(document["horizon_days"])))
+    inside = {name: percent(str(document[name]), language) for name in ("inside80", "inside95")}
+    click.echo(told("cli.backtest.bands", **inside))
+    click.echo(told("cli.backtest.scores", brier=str(found["brier"]), error=str(found["error"])))
+    bins = found["bins"]
+    for row in bins if isinstance(bins, list) else []:
+        said, reached = (percent(str(row[name]), language, 0) for name in ("said", "reached"))
+        click.echo(told("cli.backtest.bin", said=said, reached=reached, count=str(row["count"])))
+    published = document["published"]
+    if isinstance(published, Mapping):
+        told_of = {"closed": str(published["closed_targets"]), "needed": str(published["needed"])}
+        click.echo(told("cli.backtest.closed", **told_of))
+
+
+@contextmanager
+def _bar() -> Iterator[Callable[[int, int], None]]:
+    """A bar on a terminal; silence elsewhere. Always on standard error."""
+    if not sys.stderr.isatty():
+        yield lambda done, of: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(told("cli.backtest.step"), total=1)
+        yield lambda done, of: bar.update(task, completed=done, total=of)
