@@ -9,9 +9,11 @@ import numpy as np
 from jalon.stats.forecast.link import Link
 from jalon.stats.forecast.panel import Floats, Ints, Panel
 
-WEEKS_OF_SHAPE = 13
-_PRIOR_WEEKS = 2.0
-"""A flat week is worth that many weeks of the past."""
+WEEKS_OF_SHAPE = 52
+TRIMMED = 0.2
+"""Share of the weeks left out at each end: a strange week moves no weekday."""
+_TRIMMED_LOSS = 2.0
+"""What is left after trimming scatters about half as much as the whole."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ def flat_shape(panel: Panel) -> WeekShape:
 
 
 def week_shape(panel: Panel, link: Link) -> WeekShape:
-    """The median share of each weekday in the last weeks, drawn a little towards a flat week."""
+    """The usual share of each weekday over a year, drawn to a flat week as far as chance could have made it."""
     unit, count = panel.unit, len(panel.filled)
     weeks = min(WEEKS_OF_SHAPE, panel.width // unit)
     if unit == 1 or weeks == 0:
@@ -52,20 +54,25 @@ def week_shape(panel: Panel, link: Link) -> WeekShape:
     mean = last.mean(2, keepdims=True)
     divided = np.where(mean > 0, last / np.where(mean > 0, mean, 1.0), np.nan)
     ratio = np.where(begun[..., None], np.where(link.positive[:, None, None], divided, last - mean), np.nan)
-    known = np.isfinite(ratio).all(2).sum(1)
-    middle = _median(ratio)
+    middle, chance = _middle(ratio)
     neutral = np.where(link.positive, 1.0, 0.0)[:, None]
-    drawn = (known[:, None] * middle + _PRIOR_WEEKS * neutral) / (known[:, None] + _PRIOR_WEEKS)
+    moved = ((middle - neutral) ** 2).mean(1)
+    kept = np.maximum(1 - chance.mean(1) / np.where(moved > 0, moved, 1.0), 0.0)[:, None]
+    drawn = neutral + kept * (middle - neutral)
     average = drawn.mean(1, keepdims=True)
+    drawn = np.where(link.positive[:, None] & (average <= 0), 1.0, drawn)
     factor = np.where(link.positive[:, None], drawn / np.where(average > 0, average, 1.0), 1.0)
     return WeekShape(factor, np.where(link.positive[:, None], 0.0, drawn - average), panel.width)
 
 
-def _median(ratio: Floats) -> Floats:
-    """Median over the weeks (n, unit), of known weeks only; 0 weeks give 0."""
-    known = np.isfinite(ratio)
-    ordered = np.sort(np.where(known, ratio, np.inf), 1)
-    count = known.sum(1)
-    low = np.take_along_axis(ordered, np.maximum(count - 1, 0)[:, None, :] // 2, 1)[:, 0]
-    high = np.take_along_axis(ordered, np.minimum(count // 2, ratio.shape[1] - 1)[:, None, :], 1)[:, 0]
-    return np.where(count > 0, (np.where(count > 0, low, 0.0) + np.where(count > 0, high, 0.0)) / 2, 0.0)
+def _middle(ratio: Floats) -> tuple[Floats, Floats]:
+    """Mean over the weeks without the outer fifths, and its variance, (n, unit); NaN is unknown, no week gives 0."""
+    ordered = np.sort(ratio, 1)
+    count = np.isfinite(ratio).sum(1)
+    place = np.arange(ratio.shape[1])[None, :, None]
+    cut = (count * TRIMMED).astype(np.int64)[:, None, :]
+    kept = (place >= cut) & (place < count[:, None, :] - cut)
+    number = np.maximum(kept.sum(1), 1)
+    mean = np.where(kept, ordered, 0.0).sum(1) / number
+    square = np.where(kept, (ordered - mean[:, None, :]) ** 2, 0.0).sum(1) / number
+    return mean, square * _TRIMMED_LOSS / number
