@@ -1,4 +1,4 @@
-"""Write the look-up pages from the code: commands, settings, findings, plan format, catalogue, JSON forms.
+"""Write the look-up pages from the code: commands, settings, findings, exports, plan format, catalogue, JSON forms.
 
 `python scripts/write_look_up.py` writes them; with `--check` it only says which are not what the code says.
 """
@@ -13,6 +13,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from look_up.commands import commands, settings
 from look_up.documents import commands_json, read_json
+from look_up.exports import exports
 from look_up.findings import findings
 from look_up.forms import scorecard_json
 from look_up.page import ROOT
@@ -24,6 +25,7 @@ PAGES: dict[str, Callable[[str], list[str]]] = {
     "commands": commands,
     "settings": settings,
     "findings": findings,
+    "exports": exports,
     "plan-format": plan_format,
     "catalogue": catalogue_page,
     "scorecard-json": scorecard_json,
