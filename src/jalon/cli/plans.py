@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +13,9 @@ from jalon.cli import output
 from jalon.cli.entry import DONE, FINDINGS, UNUSABLE, Call
 from jalon.cli.language import told
 from jalon.wording import differences, say
+
+if TYPE_CHECKING:
+    from jalon.routines.planning import Applied
 
 _SLUG = re.compile("[a-z0-9][a-z0-9_-]{0,63}")
 PLAN = click.argument("plan", type=click.Path(path_type=Path))
@@ -51,9 +55,14 @@ def lint(call: Call, plan: Path) -> None:
 @click.pass_obj
 def diff(call: Call, before: Path, after: Path) -> None:
     """Compare two plans as objects, in words."""
+    from jalon.cli.sheets import difference_with
     from jalon.routines.planning import compare, prove
+    from jalon.routines.sheets import is_sheet
 
-    changed = compare(prove(content(before), str(before)), prove(content(after), str(after)))
+    if is_sheet(after):
+        changed = difference_with(call, content(before), after)
+    else:
+        changed = compare(prove(content(before), str(before)), prove(content(after), str(after)))
     if changed is None:
         output.note(told("cli.diff.unreadable"))
         raise SystemExit(UNUSABLE)
@@ -76,9 +85,16 @@ def apply(call: Call, plan: Path, author: str, reason: str, day: datetime | None
     """Make a plan the plan in force. Never asks anything."""
     from jalon.assembly import house
     from jalon.routines import planning
+    from jalon.routines.sheets import is_sheet
 
     data = content(plan)
     house(call.home)
+    if is_sheet(plan):
+        from jalon.cli.sheets import apply_sheet
+
+        own = workspace_of(call)
+        _told_applied(call, apply_sheet(call, plan, own, author, reason, day.date() if day else _today(own.timezone)))
+        return
     proved = planning.prove(data, str(plan))
     if proved.reading.plan is None or proved.report.counts["error"]:
         document = proved.report.as_document(lambda finding: say(finding, call.language))
@@ -91,7 +107,11 @@ def apply(call: Call, plan: Path, author: str, reason: str, day: datetime | None
         raise SystemExit(UNUSABLE if proved.reading.plan is None else FINDINGS)
     workspace = _workspace(call, data)
     today = day.date() if day else _today(workspace.timezone)
-    done = planning.apply(data, str(plan), workspace, author, reason, today, datetime.now(UTC))
+    _told_applied(call, planning.apply(data, str(plan), workspace, author, reason, today, datetime.now(UTC)))
+
+
+def _told_applied(call: Call, done: Applied) -> None:
+    """What applying a plan did."""
     number = done.revision.number if done.revision else 0
     if call.as_json:
         changed = done.changed.as_document() if done.changed else None
@@ -104,18 +124,25 @@ def apply(call: Call, plan: Path, author: str, reason: str, day: datetime | None
 
 @click.command(help=told("cli.export"))
 @click.option("-o", "--output", "target", type=click.Path(path_type=Path), default=None, help=told("cli.export.output"))
+@click.option("--sheet", type=click.Path(path_type=Path), default=None, help=told("cli.export.sheet"))
+@click.option("--only", default="kpis", help=told("cli.export.only"))
 @click.pass_obj
-def export(call: Call, target: Path | None) -> None:
-    """Write the plan in force back, as it was applied: comments and order kept."""
+def export(call: Call, target: Path | None, sheet: Path | None, only: str) -> None:
+    """Write the plan in force back, as it was applied: comments and order kept; or as a spreadsheet."""
     from jalon.assembly import house
     from jalon.routines import planning
 
     house(call.home)
-    revision = planning.export(workspace_of(call))
+    workspace = workspace_of(call)
+    revision = planning.export(workspace)
     if revision is None:
         output.note(told("refresh.no_plan"))
         raise SystemExit(UNUSABLE)
-    if target is None:
+    if sheet is not None:
+        from jalon.cli.sheets import export_sheet
+
+        export_sheet(call, revision, _today(workspace.timezone), sheet, only)
+    elif target is None:
         click.echo(revision.document, nl=False)
     else:
         target.write_text(revision.document, encoding="utf-8", newline="")

@@ -30,7 +30,7 @@ def with_value(text: str, path: str, value: Writable) -> str:
     steps = path.split(".")
     expected = content_of(text)
     _put(expected, steps, value)
-    return _proved(edited(text, [_setting(text, spans(text), steps, value)]), expected, path)
+    return proved(edited(text, [setting(text, spans(text), steps, value)]), expected, path)
 
 
 def with_object(text: str, path: str, value: Mapping[str, Writable] | str) -> str:
@@ -53,7 +53,7 @@ def without(text: str, path: str) -> str:
         del holder[steps[-1]]
     elif isinstance(holder, list):
         del holder[int(steps[-1])]
-    return _proved(edited(text, [removal(text, root, path)]), expected, path)
+    return proved(edited(text, [removal(text, root, path)]), expected, path)
 
 
 def replaced_field(text: str, root: Span, path: str, name: str, value: Writable) -> Edit:
@@ -63,7 +63,7 @@ def replaced_field(text: str, root: Span, path: str, name: str, value: Writable)
     if holder.flow:
         return Edit(start, entry.value.end, f"{scalar(name)}: {flow(value)}")
     indent = " " * column(text, start)
-    return Edit(start, entry.value.end, f"{scalar(name)}:{under(value, indent, _newline(text))}")
+    return Edit(start, entry.value.end, f"{scalar(name)}:{under(value, indent, newline_of(text))}")
 
 
 def fields_of(root: Span, path: str) -> list[str]:
@@ -80,13 +80,13 @@ def removal(text: str, root: Span, path: str) -> Edit:
         raise KeyError(path)
     alone = len(holder.entries or holder.items or ()) == 1
     if alone and holder_path:
-        return _setting(text, root, holder_path.split("."), {} if holder.entries else [])
+        return setting(text, root, holder_path.split("."), {} if holder.entries else [])
     if holder.entries is not None:
         starts = [entry.start for entry in holder.entries.values()]
         ends = [entry.value.end for entry in holder.entries.values()]
         return _removal(text, holder, starts, ends, list(holder.entries).index(last))
     items = holder.items or []
-    starts = [_dash(text, holder, one) for one in items] if not holder.flow else [one.start for one in items]
+    starts = [dash(text, holder, one) for one in items] if not holder.flow else [one.start for one in items]
     return _removal(text, holder, starts, [one.end for one in items], int(last))
 
 
@@ -101,7 +101,7 @@ def _removal(text: str, holder: Span, starts: list[int], ends: list[int], at: in
     return Edit(starts[at], starts[at + 1], "") if at + 1 < len(starts) else Edit(starts[at], ends[at], "")
 
 
-def _dash(text: str, holder: Span, one: Span) -> int:
+def dash(text: str, holder: Span, one: Span) -> int:
     """Where the dash of a block item stands: in the column of the first one, on the item's line or above it."""
     at = column(text, holder.start)
     line = line_start(text, one.start)
@@ -110,11 +110,11 @@ def _dash(text: str, holder: Span, one: Span) -> int:
     return line + at
 
 
-def _setting(text: str, root: Span, steps: list[str], value: Writable) -> Edit:
+def setting(text: str, root: Span, steps: list[str], value: Writable) -> Edit:
     """The edit that puts a value at a path, making the objects on the way that are missing."""
     holder, depth = root, 0
     while depth < len(steps) - 1:
-        inner = _child(holder, steps[depth])
+        inner = child(holder, steps[depth])
         if inner is None or (inner.entries is None and inner.items is None):
             value = _nested(steps[depth + 1 :], value)
             break
@@ -122,25 +122,26 @@ def _setting(text: str, root: Span, steps: list[str], value: Writable) -> Edit:
     name = steps[depth]
     if holder.entries is not None:
         entry = holder.entries.get(name)
-        return _addition(text, holder, name, value) if entry is None else _replacement(text, holder, entry, value)
+        return _addition(text, holder, name, value) if entry is None else replacement(text, holder, entry, value)
     items = holder.items or []
     if int(name) < len(items):
-        return _replaced_item(text, holder, items[int(name)], value)
+        return replaced_item(text, holder, items[int(name)], value)
     if int(name) > len(items):
         raise IndexError(".".join(steps))
     return _one_more(text, holder, value)
 
 
-def _replacement(text: str, holder: Span, entry: Entry, value: Writable) -> Edit:
+def replacement(text: str, holder: Span, entry: Entry, value: Writable) -> Edit:
+    """The value of a field, written anew."""
     old = entry.value
     comment = text[entry.colon : line_end(text, entry.colon)].lstrip()
     if holder.flow or (old.entries is None and old.items is None) or old.flow:
         inline = holder.flow or old.end > old.start
-        written = flow(value) if inline else under(value, " " * column(text, entry.start), _newline(text)).lstrip(" ")
+        written = flow(value) if inline else under(value, " " * column(text, entry.start), newline_of(text)).lstrip(" ")
         lead = ": " if entry.bare else " " if old.start == old.end and not written.startswith(("\n", "\r")) else ""
         return Edit(old.start, old.end, lead + written)
     indent = " " * column(text, entry.start)
-    written = under(value, indent, _newline(text))
+    written = under(value, indent, newline_of(text))
     if comment.startswith("#") and not written.startswith(("\n", "\r")):
         return Edit(entry.colon, old.end, f"{written}  {comment}")
     if written.startswith(("\n", "\r")):
@@ -148,11 +149,12 @@ def _replacement(text: str, holder: Span, entry: Entry, value: Writable) -> Edit
     return Edit(entry.colon, old.end, written)
 
 
-def _replaced_item(text: str, holder: Span, old: Span, value: Writable) -> Edit:
+def replaced_item(text: str, holder: Span, old: Span, value: Writable) -> Edit:
+    """An item of a list, written anew."""
     if holder.flow or old.flow or (old.entries is None and old.items is None):
         lead = " " if old.start == old.end else ""
         return Edit(old.start, old.end, lead + flow(value))
-    return Edit(old.start, old.end, item(value, " " * column(text, old.start), _newline(text)))
+    return Edit(old.start, old.end, item(value, " " * column(text, old.start), newline_of(text)))
 
 
 def _addition(text: str, holder: Span, name: str, value: Writable) -> Edit:
@@ -160,22 +162,23 @@ def _addition(text: str, holder: Span, name: str, value: Writable) -> Edit:
     entries = list((holder.entries or {}).values())
     if not entries or holder.flow:
         written = f"{scalar(name)}: {flow(value)}"
-        return _into_flow(text, holder, entries[-1].value.end if entries else None, written)
+        return into_flow(text, holder, entries[-1].value.end if entries else None, written)
     indent = " " * column(text, entries[0].start)
-    return _line_below(text, holder, f"{indent}{scalar(name)}:{under(value, indent, _newline(text))}")
+    return line_below(text, holder, f"{indent}{scalar(name)}:{under(value, indent, newline_of(text))}")
 
 
 def _one_more(text: str, holder: Span, value: Writable) -> Edit:
     """An item written after the last one of its list."""
     items = holder.items or []
     if not items or holder.flow:
-        return _into_flow(text, holder, items[-1].end if items else None, flow(value))
+        return into_flow(text, holder, items[-1].end if items else None, flow(value))
     dash = column(text, holder.start)
     indent = " " * dash
-    return _line_below(text, holder, f"{indent}- {item(value, indent + STEP, _newline(text))}")
+    return line_below(text, holder, f"{indent}- {item(value, indent + STEP, newline_of(text))}")
 
 
-def _into_flow(text: str, holder: Span, last: int | None, written: str) -> Edit:
+def into_flow(text: str, holder: Span, last: int | None, written: str) -> Edit:
+    """Written inside `{…}` or `[…]`, after its last value."""
     if last is not None:
         lead = " " if text[last - 1] == ":" else ""
         return Edit(last, last, f"{lead}, {written}")
@@ -183,19 +186,22 @@ def _into_flow(text: str, holder: Span, last: int | None, written: str) -> Edit:
     return Edit(holder.start, holder.end, f"{closing[0]}{written}{closing[1]}")
 
 
-def _line_below(text: str, holder: Span, written: str) -> Edit:
-    newline = _newline(text)
+def line_below(text: str, holder: Span, written: str) -> Edit:
+    """Written on lines of its own, below the last value."""
+    newline = newline_of(text)
     at = holder.tail if holder.tail > holder.end else next_line(text, holder.end)
     if at and text[at - 1] == "\n":
         return Edit(at, at, written + newline)
     return Edit(at, at, newline + written)
 
 
-def _newline(text: str) -> str:
+def newline_of(text: str) -> str:
+    """How the lines of a document end."""
     return "\r\n" if "\r\n" in text else "\n"
 
 
-def _child(holder: Span, name: str) -> Span | None:
+def child(holder: Span, name: str) -> Span | None:
+    """The value under a name, or at a place of a list."""
     if holder.entries is not None:
         entry = holder.entries.get(name)
         return entry.value if entry else None
@@ -206,7 +212,7 @@ def _child(holder: Span, name: str) -> Span | None:
 def _find(root: Span, steps: Sequence[str]) -> Span | None:
     found: Span | None = root
     for step in steps:
-        found = _child(found, step) if found else None
+        found = child(found, step) if found else None
     return found
 
 
@@ -234,9 +240,9 @@ def _put(data: Data, steps: list[str], value: Writable) -> None:
         data = inner
     last = steps[-1]
     if isinstance(data, dict):
-        data[last] = _said(value)
+        data[last] = said(value)
     elif isinstance(data, list):
-        data[int(last) : int(last) + 1] = [_said(value)]
+        data[int(last) : int(last) + 1] = [said(value)]
 
 
 def _inside(data: Data, steps: Sequence[str]) -> Data:
@@ -250,14 +256,14 @@ def _inside(data: Data, steps: Sequence[str]) -> Data:
     return data
 
 
-def _said(value: Writable) -> Data:
+def said(value: Writable) -> Data:
     """A value as a reader of the document finds it."""
     if isinstance(value, Text):
         return dict(value.by_language)
     if isinstance(value, Mapping):
-        return {str(name): _said(inner) for name, inner in value.items()}
+        return {str(name): said(inner) for name, inner in value.items()}
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return [_said(inner) for inner in value]
+        return [said(inner) for inner in value]
     if value is None or isinstance(value, str | bool | Decimal):
         return value
     return Decimal(value) if isinstance(value, int) else scalar(value)
@@ -271,7 +277,7 @@ def _plain(node: Node) -> Data:
     return deepcopy(node.value) if not isinstance(node.value, list | dict) else None
 
 
-def _proved(text: str, expected: Data, path: str) -> str:
+def proved(text: str, expected: Data, path: str) -> str:
     """Read back what was written: a document that says something else is never given."""
     if content_of(text) != expected:
         raise Miswritten(path)

@@ -19,7 +19,7 @@ from jalon.sources.reading.container import opened
 from jalon.sources.reading.described import Described
 from jalon.sources.reading.format import Format
 from jalon.sources.reading.noticed import Refused
-from jalon.sources.reading.pages import pages_of
+from jalon.sources.reading.pages import cell_pages, pages_of
 from jalon.sources.reading.recognising import fitting, read_files
 
 
@@ -61,6 +61,8 @@ def _answered(request: wire.Request, formats: Sequence[Format], told: IO[str]) -
     if request.ask == "read":
         report = read_files(paths, formats, request.answers, lambda number: _tell(told, {"begun": number}))
         return {"report": wire.report_said(report)}
+    if request.ask == "cells":
+        return _cells(paths)
     known = [one.said for one in formats if isinstance(one, Described)]
     try:
         pages = [page for path in paths for page in pages_of(opened(path))]
@@ -82,6 +84,13 @@ def used() -> tuple[float, int]:
     except OSError:
         return spent, 0
     return spent, next(int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith("VmHWM"))
+
+
+def _cells(paths: Sequence[Path]) -> dict[str, Any]:
+    try:
+        return {"cells": [wire.cells_said(page) for path in paths for page in cell_pages(opened(path))]}
+    except Refused as refused:
+        return {"refused": wire.finding_said(refused.finding)}
 
 
 def _tell(told: IO[str], said: dict[str, Any]) -> None:

@@ -30,7 +30,7 @@ from jalon.sources.reading.limits import (
 from jalon.sources.reading.noticed import noticed
 from jalon.sources.reading.refusing import refused_file
 from jalon.sources.reading.report import FileReport, ReadReport, named_units
-from jalon.sources.reading.shape import Shape
+from jalon.sources.reading.shape import CellPage, Shape
 
 if TYPE_CHECKING:
     from jalon.sources.reading.mapping import Choice
@@ -89,6 +89,11 @@ class Door:
         said = self._asked("shape", [path], NOTHING, line)
         return said.finding if said.shapes is None else said.shapes
 
+    def cells(self, path: Path) -> list[CellPage] | Finding:
+        """The bare cells of a file's pages, or why there are none."""
+        said = replace(self, readers=(), own=())._asked("cells", [path], NOTHING)
+        return said.finding if said.cells is None else said.cells
+
     def only(self, choice: Choice) -> Door:
         """The same door, for files that are what a person says they are."""
         return replace(self, readers=(), own=((choice.as_document(), 1),))
@@ -109,6 +114,7 @@ class _Said:
 
     report: ReadReport | None = None
     shapes: list[Shape] | None = None
+    cells: list[CellPage] | None = None
     finding: Finding = field(default_factory=lambda: noticed(BROKEN, reason="ended"))
     at: int | None = None
     used: Used | None = None
@@ -196,7 +202,7 @@ def _understood(told: bytes, stopped: str | None, allowed: int) -> _Said:
         for line in told.splitlines():
             _hear(heard, json.loads(line))
     except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError):
-        heard.report = heard.shapes = None
+        heard.report = heard.shapes = heard.cells = None
     return heard
 
 
@@ -213,5 +219,7 @@ def _hear(heard: _Said, said: dict[str, Any]) -> None:
         heard.finding = wire.finding_of(said["refused"])
     elif "shapes" in said:
         heard.shapes = [wire.shape_of(one) for one in said["shapes"]]
+    elif "cells" in said:
+        heard.cells = [wire.cells_of(one) for one in said["cells"]]
     elif "report" in said:
         heard.report = wire.report_of(said["report"])

@@ -15,6 +15,7 @@ from jalon.sources.reading.container import Container, Part
 from jalon.sources.reading.limits import MAX_AREA, MAX_CELL, MAX_COLUMNS, MAX_MEMBERS
 from jalon.sources.reading.noticed import Refused, noticed
 from jalon.sources.reading.numbers import Typed
+from jalon.sources.reading.shape import CellPage
 
 DELIMITERS = (",", "\t", ";")
 MAX_NUMBER = 1e300
@@ -73,6 +74,46 @@ def pages_of(container: Container) -> list[Page]:
     if container.kind == "xlsx":
         return _sheets(container.parts[0], container.path.name)
     return [_text_page(part, part.member or container.path.name) for part in container.parts]
+
+
+def cell_pages(container: Container) -> list[CellPage]:
+    """The pages of a file as bare cells; a text is cut by the delimiter that gives its first row most cells."""
+    merged = merged_in(container)
+    found = []
+    for page in pages_of(container):
+        cut = {one: page.rows(one) for one in page.delimiters}
+        delimiter = max(cut, key=lambda one: len(cut[one][0].cells) if cut[one] else 0)
+        rows = [(row.line, [_bare(cell) for cell in row.cells]) for row in cut[delimiter]]
+        found.append(CellPage(page.member or page.name, rows, delimiter, merged.get(page.member or "", ())))
+    return found
+
+
+def _bare(cell: str) -> str | Decimal:
+    return Decimal(cell) if isinstance(cell, Typed) else cell
+
+
+def merged_in(container: Container) -> dict[str, tuple[str, ...]]:
+    """The merged cells of each sheet of a workbook, `B2:C4`: what stands in them cannot be told cell by cell."""
+    if container.kind != "xlsx":
+        return {}
+    from python_calamine import CalamineWorkbook
+
+    workbook = CalamineWorkbook.from_filelike(io.BytesIO(container.parts[0].content))
+    sheets = {name: workbook.get_sheet_by_name(name) for name in workbook.sheet_names}
+    return {name: tuple(map(_range, sheet.merged_cell_ranges or ())) for name, sheet in sheets.items()}
+
+
+def _range(corners: tuple[tuple[int, int], tuple[int, int]]) -> str:
+    return ":".join(f"{_letters(column)}{row + 1}" for row, column in corners)
+
+
+def _letters(column: int) -> str:
+    found = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        found = chr(65 + rest) + found
+    return found
 
 
 def _text_page(part: Part, name: str) -> Page:

@@ -1,8 +1,10 @@
-"""What an unknown file looks like: the table it seems to hold, column by column."""
+"""What a file looks like before it means anything: the table it seems to hold, or its bare cells."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +33,13 @@ class Shape:
     member: str | None = None
     total: str | None = None
     known_as: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CellPage:
+    """A page as its cells, each row with its number; `delimiter` is None for a sheet, whose numbers are typed."""
+
+    name: str
+    rows: Sequence[tuple[int, Sequence[str | Decimal]]]
+    delimiter: str | None = None
+    merged: tuple[str, ...] = ()

@@ -14,14 +14,14 @@ from jalon.findings import Finding, Place, Severity
 from jalon.quantities import Period
 from jalon.sources.reading.answers import Answers
 from jalon.sources.reading.report import Check, Dropped, FileReport, ReadReport, ReadTable
-from jalon.sources.reading.shape import Column, Shape
+from jalon.sources.reading.shape import CellPage, Column, Shape
 
 Said = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is asked of a child: `read` files, or what `shape` the tables of a file have.
+    """What is asked of a child: `read` files, what `shape` the tables of a file have, or its bare `cells`.
 
     `readers` are entry points by name, `own` the choices a workspace saved with their versions.
     """
@@ -106,6 +106,21 @@ def shape_of(said: Said) -> Shape:
     return Shape(
         int(said["line"]), said["delimiter"], columns, int(said["rows"]), head, said["member"], said["total"], known
     )
+
+
+def cells_said(page: CellPage) -> Said:
+    """The cells of a page as JSON: a number of a workbook stands in brackets, a text does not."""
+    rows = [[n, [[str(cell)] if isinstance(cell, Decimal) else cell for cell in cells]] for n, cells in page.rows]
+    return {"name": page.name, "rows": rows, "delimiter": page.delimiter, "merged": list(page.merged)}
+
+
+def cells_of(said: Said) -> CellPage:
+    """The same, from its JSON."""
+    rows = [
+        (int(n), [Decimal(cell[0]) if isinstance(cell, list) else str(cell) for cell in cells])
+        for n, cells in said["rows"]
+    ]
+    return CellPage(str(said["name"]), rows, said["delimiter"], tuple(map(str, said["merged"])))
 
 
 def finding_said(finding: Finding) -> Said:
