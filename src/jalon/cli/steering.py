@@ -115,7 +115,7 @@ def print_scorecard(document: Mapping[str, object], language: str) -> None:
         for kri in _rows(document, "kris"):
             if kri["kra"] == kra["id"]:
                 click.echo(f"    {_mark(str(kri['standing']), language)}  KRI {_name(kri, language)}")
-    said = [f for f in _rows(document, "findings") if f["code"] in ("R019", "data.extracted_later")]
+    said = [f for f in _rows(document, "findings") if f["code"] in ("R019", "D002", "data.extracted_later")]
     if said:
         click.echo("")
         output.findings(said, language)

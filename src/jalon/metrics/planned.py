@@ -104,20 +104,8 @@ def _values_of(plan: Plan, line: BudgetLine, name: str) -> frozenset[str] | None
 
 
 def _mapped(plan: Plan, line: BudgetLine, name: str) -> str | None:
-    rules = [rule for rule in plan.mappings if rule.tool == "plan" and rule.dimension == _GROUND and name in rule.gives]
-    return next((rule.gives[name] for rule in rules if _matches(rule.match, rule.value, line.id)), None)
-
-
-def _matches(match: str, value: str | None, line_id: str) -> bool:
-    told, wanted = line_id.casefold(), (value or "").casefold()
-    tests = {
-        "any": True,
-        "equals": told == wanted,
-        "prefix": told.startswith(wanted),
-        "suffix": told.endswith(wanted),
-        "contains": wanted in told,
-    }
-    return tests.get(match, False)
+    rules = (rule for rule in plan.mappings if name in rule.gives and rule.takes("plan", _GROUND, line.id))
+    return next((rule.gives[name] for rule in rules), None)
 
 
 def _spread(plan: Plan, lines: tuple[BudgetLine, ...], as_of: date) -> DailyFlow:

@@ -10,12 +10,14 @@ from jalon import __version__
 from jalon.facts.engine import Engine
 from jalon.findings import Finding, Place, Severity
 from jalon.metrics import Measurements, measure, wanted_by
+from jalon.metrics.lines import active_lines, recent_days
 from jalon.plan.document import read_plan
 from jalon.plan.model import Plan
+from jalon.quantities import Period
 from jalon.records import audit, plans, scorecards
 from jalon.records.scorecards import Change
 from jalon.records.workspaces import Workspace
-from jalon.scorecard.lint import unclaimed_channels, wanted_for_rules
+from jalon.scorecard.lint import DAYS, unclaimed_channels, unclaimed_lines, wanted_for_rules
 from jalon.scorecard.publishing import scorecard
 from jalon.scorecard.results import Scorecard
 
@@ -47,6 +49,14 @@ def end_of(day: date, plan: Plan) -> datetime:
     return datetime.combine(day, time.max, ZoneInfo(plan.company.timezone))
 
 
+def unclaimed(plan: Plan, engine: Engine, measurements: Measurements, as_of: date) -> list[Finding]:
+    """Money, visits and revenue that nobody answers for: by channel, then by campaign and budget line."""
+    channels = list(unclaimed_channels(plan, measurements, as_of))
+    since = Period(plan.period.start, as_of) if plan.period and plan.period.start <= as_of else recent_days(as_of, DAYS)
+    lines = active_lines(plan, engine, measurements.states, recent_days(as_of, DAYS), since)
+    return [*channels, *unclaimed_lines(plan, lines, as_of, channels)]
+
+
 def _extracted_later(plan: Plan, engine: Engine, as_of: date) -> list[Finding]:
     """Imports that a past day does not count, because their files were extracted after it."""
     end = end_of(as_of, plan)
@@ -69,7 +79,7 @@ def refresh(
     if plan is None or plan.is_draft:
         return NothingToRefresh("refresh.draft")
     measurements = measured(plan, engine, as_of)
-    noticed = [*unclaimed_channels(plan, measurements, as_of), *_extracted_later(plan, engine, as_of)]
+    noticed = [*unclaimed(plan, engine, measurements, as_of), *_extracted_later(plan, engine, as_of)]
     edition = scorecards.next_edition(workspace, as_of)
     card = scorecard(
         plan,

@@ -42,7 +42,7 @@ def counts(here: Here) -> dict[str, int]:
     """What waits, beside the names of rooms."""
     alerts = sum(1 for row in here.rows("kris") if row["standing"] in ("amber", "red"))
     late = sum(1 for row in here.rows("sources") if row["standing"] != "fresh")
-    unclaimed = sum(1 for row in here.rows("findings") if row["code"] == "R019")
+    unclaimed = sum(1 for row in here.rows("findings") if row["code"] == "R019" and row["severity"] != "info")
     return {"kri": alerts, "sources": late, "territory": unclaimed}
 
 

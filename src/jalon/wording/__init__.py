@@ -4,10 +4,11 @@ from jalon.wording.drafts import draft_note
 from jalon.wording.numbers import day, hour, money, month_name, number, percent, quantity, short
 from jalon.wording.phrases import LANGUAGES, known, phrase
 from jalon.wording.plans import differences
-from jalon.wording.sentences import odds, reason, refusal, say, severity, standing, subject
+from jalon.wording.sentences import activity, odds, reason, refusal, remedy, say, severity, standing, subject
 
 __all__ = [
     "LANGUAGES",
+    "activity",
     "day",
     "differences",
     "draft_note",
@@ -22,6 +23,7 @@ __all__ = [
     "quantity",
     "reason",
     "refusal",
+    "remedy",
     "say",
     "severity",
     "short",

@@ -17,28 +17,44 @@ _MONEY = frozenset({"media_cost", "revenue", "cost"})
 
 def say(finding: Mapping[str, object], language: str, with_remedy: bool = True) -> str:
     """The sentence of a finding (its JSON form), with the nearest way out when one is known and wanted."""
-    details = finding.get("details")
-    values = _values(details if isinstance(details, Mapping) else {}, language)
-    values["subject"] = subject(str(finding.get("subject", "")), language)
-    others = finding.get("others")
-    if isinstance(others, Sequence) and others and not isinstance(others, str):
-        values["others"] = ", ".join(subject(str(other), language) for other in others[:_MOST])
-    where = details.get("where") if isinstance(details, Mapping) else None
-    if isinstance(where, Sequence) and not isinstance(where, str):
-        told = Told(language, {})
-        values["where"] = told.listed([told.cell(cell) for cell in where])
-    key = _key(finding, details if isinstance(details, Mapping) else {}, language)
+    key, values = _told(finding, language)
     text = phrase(key, language, values) if known(key, language) else f"{finding['code']} {values['subject']}"
     near = values.get("near")
     if near and near != numbers.DASH:
         text = f"{text} {phrase('near', language, {'near': _alternatives(near, language)})}"
-    remedy = f"{key}.remedy"
-    filled = (
-        with_remedy
-        and known(remedy, language)
-        and all(values.get(place) not in (None, numbers.DASH) for place in places(remedy, language))
+    way_out = remedy(finding, language) if with_remedy else ""
+    return f"{text} {way_out}" if way_out else text
+
+
+def remedy(finding: Mapping[str, object], language: str) -> str:
+    """The nearest way out alone; empty when none is known or a place of its phrase has no value."""
+    key, values = _told(finding, language)
+    told = f"{key}.remedy"
+    filled = known(told, language) and all(
+        values.get(place) not in (None, numbers.DASH) for place in places(told, language)
     )
-    return f"{text} {phrase(remedy, language, values)}" if filled else text
+    return phrase(told, language, values) if filled else ""
+
+
+def activity(details: Mapping[str, object], language: str) -> str:
+    """What was seen of something, with only the figures that are known."""
+    return _activity(details, _values(details, language), language)
+
+
+def _told(finding: Mapping[str, object], language: str) -> tuple[str, dict[str, str]]:
+    """The phrase of a finding and the values of its places."""
+    said = finding.get("details")
+    details = said if isinstance(said, Mapping) else {}
+    values = _values(details, language)
+    values["subject"] = subject(str(finding.get("subject", "")), language)
+    others = finding.get("others")
+    if isinstance(others, Sequence) and others and not isinstance(others, str):
+        values["others"] = ", ".join(subject(str(other), language) for other in others[:_MOST])
+    where = details.get("where")
+    if isinstance(where, Sequence) and not isinstance(where, str):
+        told = Told(language, {})
+        values["where"] = told.listed([told.cell(cell) for cell in where])
+    return _key(finding, details, language), values
 
 
 def _key(finding: Mapping[str, object], details: Mapping[str, object], language: str) -> str:
@@ -125,6 +141,8 @@ def _values(details: Mapping[str, object], language: str) -> dict[str, str]:
     for name, value in details.items():
         if currency and value is not None and (name in _MONEY or name.removesuffix("_since_start") in _MONEY):
             said[str(name)] = numbers.money(str(value), str(currency), language)
+        elif name in _SEEN and value is not None:
+            said[str(name)] = numbers.number(str(value), language)
         else:
             said[str(name)] = _term(str(name), value, language)
     if "ground" in details:
@@ -134,6 +152,8 @@ def _values(details: Mapping[str, object], language: str) -> dict[str, str]:
 
 def _term(name: str, value: object, language: str) -> str:
     """A code of the house by its phrase (`tool.ga4`, `term.spike`), anything else as it is."""
+    if name == "ground" and known(f"ground.{value}", language):
+        return phrase(f"ground.{value}", language)
     if isinstance(value, str) and name in ("tool", "what", "name", "lacks"):
         parts = [part.strip() for part in value.split(",")]
         kind = "tool" if name == "tool" else "term"

@@ -144,6 +144,20 @@ class Mapping:
     gives: MappingOf[str, str]
     path: str = ""
 
+    def takes(self, tool: str, dimension: str, value: str) -> bool:
+        """Whether it decides for a value that a tool reports; letters count whatever their case, accents are kept."""
+        if self.tool not in (tool, "*") or self.dimension != dimension:
+            return False
+        told, wanted = value.casefold(), (self.value or "").casefold()
+        tests = {
+            "any": True,
+            "equals": told == wanted,
+            "prefix": told.startswith(wanted),
+            "suffix": told.endswith(wanted),
+            "contains": wanted in told,
+        }
+        return tests.get(self.match, False)
+
 
 @dataclass(frozen=True, slots=True)
 class Meeting:

@@ -11,6 +11,7 @@ from jalon.plan.model import Action, Decision, Plan
 from jalon.records import scorecards
 from jalon.web.here import Here
 from jalon.web.rows import said
+from jalon.web.unanswered import unanswered
 
 _GRAVITY = ("off_course", "no_data", "stale", "watch", "on_course", "no_target")
 
@@ -74,26 +75,17 @@ def _objective(here: Here) -> Sentence | None:
 
 
 def _unclaimed(here: Here) -> Sentence | None:
-    for finding in here.rows("findings"):
-        details = finding["details"]
-        if finding["code"] != "R019" or not isinstance(details, dict):
-            continue
-        money = details.get("media_cost_since_start") or details.get("revenue_since_start")
-        if money is None:
-            continue
-        currency = str(details.get("currency") or "EUR")
-        amount = wording.money(str(money), currency, here.language)
-        since = wording.day(str(details.get("since")), here.language, "short") if details.get("since") else "–"
-        value = str(details["value"]).capitalize()
-        title = _t("unclaimed", here, value=value, amount=amount, since=since)
-        facts = {
-            "orders": wording.number(str(details.get("orders", 0)), here.language),
-            "revenue": wording.money(str(details.get("revenue", 0)), currency, here.language),
-        }
-        return Sentence(
-            "icon", "warning", title, _t("unclaimed.text", here, **facts), "/territories", _t("name_one", here)
-        )
-    return None
+    """The largest money that nobody answers for, what it brings, and the nearest way out."""
+    found = [one for one in unanswered(here) if not one.is_note]
+    if not found or not found[0].kind:
+        return None
+    first, others = found[0], len(found) - 1
+    key = "unclaimed" if first.kind == "media_cost" else "unclaimed.earned"
+    title = _t(key, here, value=first.name, amount=first.amount, since=first.since or "–")
+    text = _t("unclaimed.text", here, activity=first.activity, remedy=first.remedy)
+    if others:
+        text += " " + _t("unclaimed.others" if others > 1 else "unclaimed.other", here, count=str(others))
+    return Sentence("icon", "warning", title, text, "/territories", _t("name_one", here))
 
 
 def _decision(here: Here) -> Sentence | None:
@@ -260,11 +252,8 @@ def arbitrate(here: Here) -> list[Item]:
             when = wording.day(due, here.language, "short") if due else ""
             text = _t("awaited", here, id=decision.id, count=str(len(decision.options)))
             items.append(Item("decision", said(decision.question, here.language), "/map", text, None, when))
-    for finding in here.rows("findings"):
-        details = finding["details"]
-        if finding["code"] == "R019" and isinstance(details, dict):
-            title = _t("nobody", here, value=str(details["value"]).capitalize())
-            money = details.get("media_cost_since_start")
-            when = wording.money(str(money), str(details.get("currency") or "EUR"), here.language) if money else ""
-            items.append(Item("territory", title, "/territories", _t("nobody.text", here), None, when))
+    for one in unanswered(here):
+        if not one.is_note:
+            title = _t("nobody", here, value=one.name)
+            items.append(Item("territory", title, "/territories", _t("nobody.text", here), None, one.amount))
     return items[:5]

@@ -14,6 +14,7 @@ from jalon.plan.territory import Overlap, Territory
 from jalon.web.frame import framed
 from jalon.web.here import Here, here
 from jalon.web.steering.areas import claim_words, value_words
+from jalon.web.unanswered import unanswered
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def page(request: HttpRequest, place: Here) -> HttpResponse:
         place,
         "territories",
         [(_("Territories"), "")],
-        nobody=[one for one in place.rows("findings") if one["code"] == "R019"],
+        nobody=unanswered(place),
         lines=lines,
         areas=[kra for kra in plan.kras if kra.status == "active"] if plan else [],
         rules=[rule_words(rule, plan, place.language) for rule in plan.overlap_rules] if plan else [],
@@ -51,7 +52,7 @@ def page(request: HttpRequest, place: Here) -> HttpResponse:
 def title(place: Here, lines: list[Line]) -> str:
     """What is not clear yet, in a sentence."""
     twice = sum(1 for line in lines if len(line.holders) > 1 and not line.settled)
-    nobody = sum(1 for one in place.rows("findings") if one["code"] == "R019")
+    nobody = sum(1 for one in unanswered(place) if not one.is_note)
     facts = {"areas": str(len(place.rows("kras"))), "cells": str(sum(1 for line in lines if line.holders))}
     key = {(True, True): "both", (True, False): "twice", (False, True): "nobody", (False, False): "clear"}
     said = f"territories.{key[twice > 0, nobody > 0]}"
