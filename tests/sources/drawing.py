@@ -76,7 +76,7 @@ def exports(draw: st.DrawFn, said: Descriptor) -> Drawn:
     flows = {name: total for name, total in totals.items() if kind_of(name) == "flow"}
     stated = _total_row(draw, said, named, measured, flows, write, daily, first, last) if len(lines) > 1 else None
     if stated:
-        lines = [stated, *lines] if said.totals.first_row else [*lines, stated]
+        lines = [stated, *lines] if said.totals.first_row and draw(st.booleans()) else [*lines, stated]
     above = _above(said, language, first, last)
     form = draw(st.sampled_from(FORMS))
     name = f"export {first} - {last}" if said.times.in_name else "export"

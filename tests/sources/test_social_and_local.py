@@ -66,6 +66,12 @@ def test_the_figures_of_business_suite_never_replace_one_another(tmp_path: Path)
     assert len(cuts) == len(set(cuts)) == 5
 
 
+def test_a_figure_of_business_suite_is_told_by_the_header_it_stands_under(tmp_path: Path) -> None:
+    path = ON_DISK / "meta_business.metric" / "en-reach-tab.csv"
+    for table in read(tmp_path, path.name, path.read_bytes()).tables:
+        assert [measure.header for measure in table.table.measures] == ["Primary"]
+
+
 def test_a_business_suite_file_of_an_unknown_figure_is_left_to_the_person(tmp_path: Path) -> None:
     file = read(tmp_path, "Viewers.csv", 'sep=,\n"Viewers"\n"Date","Primary"\n"2026-10-01T00:00:00","5"\n')
     assert (file.status, codes(file)) == ("unknown", ["format.unknown"])
@@ -97,6 +103,16 @@ def test_a_meta_action_that_only_the_total_counts_is_unknown_on_every_row(tmp_pa
     (finding,) = [finding for finding in file.findings if finding.code == "measure.all_null"]
     assert (finding.details["measure"], finding.details["stated"]) == ("sma_purchases", "7")
     assert file.tables[0].total("sma_purchases") is None
+
+
+def test_a_meta_total_at_the_bottom_is_a_total_too(tmp_path: Path) -> None:
+    header = "Campaign name,Impressions,Amount spent (EUR),Reporting starts,Reporting ends\n"
+    rows = "Desks,20,4.50,2026-10-01,2026-10-31\nChairs,10,1.25,2026-10-01,2026-10-31\n,30,5.75,,\n"
+    file = read(tmp_path, "x.csv", header + rows)
+    assert file.importable, codes(file)
+    (table,) = file.tables
+    assert (table.table.rows, file.dropped.total_rows, table.total("sma_cost")) == (2, 1, Decimal("5.75"))
+    assert all(check.within for check in table.checks)
 
 
 def test_a_day_of_a_snapshot_is_the_day_it_was_made_and_the_thing_keeps_its_own(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from jalon.sources.reading.descriptor import Descriptor
 from jalon.sources.reading.format import NO_FIT, Fit, Outcome
 from jalon.sources.reading.headers import normal
 from jalon.sources.reading.pages import Page, Row
+from jalon.sources.reading.report import ReadTable
 
 HEADER = ("date", "primary")
 NETWORKS = {"facebook": "Facebook", "instagram": "Instagram"}
@@ -36,9 +37,11 @@ class Metric(Described):
     def read(self, page: Page, rows: tuple[Row, ...], fit: Fit, answers: Answers, delimiter: str | None) -> Outcome:
         """Read every table that has a known name."""
         found = super().read(page, rows, fit, answers, delimiter)
+        written = rows[fit.header + 1].cells[1].strip()
         left = [rows[at].cells[0].strip() for at in _named(rows) if self._measure(rows[at]) is None]
         other = (*found.dropped.other, *((title, "no_canonical_name") for title in left))
-        return replace(found, dropped=replace(found.dropped, other=other))
+        tables = tuple(_under(read, written) for read in found.tables)
+        return replace(found, tables=tables, dropped=replace(found.dropped, other=other))
 
     def _measure(self, title: Row) -> str | None:
         return self.said.measures.get(normal(title.cells[0]))
@@ -55,6 +58,12 @@ class Metric(Described):
             for at, end in zip(named, ends, strict=True)
             if (measure := self._measure(rows[at])) is not None
         ]
+
+
+def _under(read: ReadTable, header: str) -> ReadTable:
+    """The table with its figure under the header it has in the file."""
+    measures = tuple(replace(one, header=header) for one in read.table.measures)
+    return replace(read, table=replace(read.table, measures=measures))
 
 
 def _named(rows: Sequence[Row]) -> list[int]:

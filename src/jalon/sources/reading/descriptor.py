@@ -41,7 +41,10 @@ class Times:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """How total rows are told from rows: by their first words, or by standing first with every name empty."""
+    """How total rows are told from rows: by their first words, or by standing first with every name empty.
+
+    A tool that puts its total first has been seen to put it last: a nameless row at either end is it.
+    """
 
     words: tuple[str, ...]
     checked: frozenset[str]

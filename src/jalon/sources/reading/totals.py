@@ -26,8 +26,9 @@ def parted(said: Descriptor, header: Row, rows: Sequence[Row]) -> tuple[list[Row
     for row in rows:
         worded = _worded(row, said.totals)
         (totals if worded and (len(key) < 2 or not _filled(row, key, said)) else ordinary).append(row)
-    if said.totals.first_row and len(ordinary) > 1 and _nameless(said, header, ordinary[0]):
-        totals.insert(0, ordinary.pop(0))
+    if said.totals.first_row and len(ordinary) > 1:
+        place = next((at for at in (0, -1) if _nameless(said, header, ordinary[at])), None)
+        totals += [] if place is None else [ordinary.pop(place)]
     return ordinary, totals
 
 
