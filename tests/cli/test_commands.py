@@ -37,6 +37,15 @@ def test_a_broken_plan_ends_with_one_and_names_the_line_and_the_nearest(typed: T
     assert said["fr"].stdout != said["en"].stdout
 
 
+def test_a_global_option_may_stand_behind_its_command(typed: Typed) -> None:
+    before, behind = typed("--json", "lint", "plan.yaml"), typed("lint", "plan.yaml", "--json")
+    assert (behind.returncode, behind.stdout) == (before.returncode, before.stdout)
+    french = typed("lint", "plan.yaml", "--lang", "fr")
+    assert french.stdout == typed("--lang", "fr", "lint", "plan.yaml").stdout
+    nested = typed("audit", "verify", "--json")
+    assert json.loads(nested.stdout) == json.loads(typed("--json", "audit", "verify").stdout)
+
+
 @pytest.mark.parametrize("content", ["", "a: [", "version: jalon/9\n", "- 1\n", "a: &x [*x]\n"])
 def test_what_is_no_plan_ends_with_two_and_never_with_a_traceback(typed: Typed, folder: Path, content: str) -> None:
     (folder / "no-plan.yaml").write_text(content, "utf-8")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 
 import click
 
 from jalon.cli.language import chosen_language, told
+from jalon.wording import LANGUAGES
 
 COMMANDS = {
     "lint": "plans",
@@ -60,11 +61,34 @@ class Commands(click.Group):
         command = getattr(module, f"{name}_" if name == "import" else name)
         assert isinstance(command, click.Command)  # noqa: S101  # our own table above
         command.epilog = told(f"cli.{name}.exit")
+        _also_global(command)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section(told("cli.commands")):
             formatter.write_dl([(name, told(f"cli.{name}")) for name in COMMANDS])
+
+
+def _also_global(command: click.Command) -> None:
+    """Let the global options stand behind a command too (`jalon read FILE --json`); its help names its own only."""
+    known = {name for option in command.params for name in option.opts}
+    for option, kind in (("--json", None), ("--lang", click.Choice(LANGUAGES)), ("--workspace", str), ("--home", Path)):
+        if option not in known:
+            held = click.Path(path_type=Path) if kind is Path else kind
+            command.params.append(
+                click.Option(
+                    [option], is_flag=kind is None, type=held, hidden=True, expose_value=False, callback=_asked_behind
+                )
+            )
+    for one in getattr(command, "commands", {}).values():
+        _also_global(one)
+
+
+def _asked_behind(ctx: click.Context, option: click.Parameter, value: object) -> None:
+    """Take a global option that was typed behind the command. The language is known since before parsing."""
+    fields = {"json": "as_json", "workspace": "workspace", "home": "home"}
+    if value and option.name in fields:
+        ctx.obj = replace(ctx.obj, **{fields[option.name]: value})
 
 
 def default_home() -> Path:
