@@ -15,14 +15,17 @@ _PLATFORMS = "platform_events"
 _EVERY_CHANNEL = "all"
 
 
-def masked(names: Iterable[str], plan: Plan, period: Period) -> tuple[Period, ...]:
+def masked(
+    names: Iterable[str], plan: Plan, period: Period, channels: frozenset[str] = frozenset()
+) -> tuple[Period, ...]:
     """Stretches of the period that a measurement break touches, merged, oldest first.
 
-    Own events count when they name a measure, or nothing at all; platform events when they name a measure and a
-    channel of the plan. A derived measure breaks with its base.
+    Own events touch what they name, a measure, a channel or both, and everything when they name nothing; platform
+    events a measure on a channel of the plan. `channels` are those a formula is restricted to: a break of another
+    channel leaves it alone. A derived measure breaks with its base.
     """
     touched = _with_bases(names)
-    found = [part for event in _breaks(touched, plan) if (part := event.meeting(period)) is not None]
+    found = [part for event in _breaks(touched, plan, channels) if (part := event.meeting(period)) is not None]
     merged: list[Period] = []
     for part in sorted(found):
         if merged and part.start <= merged[-1].end + ONE_DAY:
@@ -39,14 +42,21 @@ def _with_bases(names: Iterable[str]) -> frozenset[str]:
     return frozenset(name for measure in known for name in (measure.id, measure.base) if name)
 
 
-def _breaks(touched: frozenset[str], plan: Plan) -> Iterator[Period]:
+def _breaks(touched: frozenset[str], plan: Plan, channels: frozenset[str]) -> Iterator[Period]:
     for own in plan.own_events:
         if own.kind == _BREAK and own.first_day is not None:
-            everything = not own.measures and not own.channels
-            if everything or touched & set(own.measures):
+            measured = not own.measures or bool(touched & set(own.measures))
+            if measured and _reaches(own.channels, channels):
                 yield Period(own.first_day, max(own.first_day, own.last_day or own.first_day))
     if _PLATFORMS in plan.event_sources:
-        channels = {_EVERY_CHANNEL, *plan.grounds.get("channel", {})}
+        of_plan = {_EVERY_CHANNEL, *plan.grounds.get("channel", {})}
         for event in platform_events():
-            if event.kind == _BREAK and touched & set(event.measures) and channels & set(event.channels):
+            known = touched & set(event.measures) and of_plan & set(event.channels)
+            if event.kind == _BREAK and known and _reaches(event.channels, channels):
                 yield event.period
+
+
+def _reaches(broken: Iterable[str], read: frozenset[str]) -> bool:
+    """Whether a break of some channels reaches what is read of some; without a channel, either is about all of them."""
+    there = set(broken)
+    return not there or not read or _EVERY_CHANNEL in there or bool(there & read)

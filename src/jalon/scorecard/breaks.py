@@ -11,24 +11,49 @@ from jalon.quantities import Period
 from jalon.quantities.period import ONE_DAY
 
 
-def lasting(names: Iterable[str], plan: Plan, period: Period) -> tuple[date, ...]:
+def lasting(
+    names: Iterable[str], plan: Plan, period: Period, channels: frozenset[str] = frozenset()
+) -> tuple[date, ...]:
     """Days from which the number counts otherwise: a break dated by one day lasts, one with an end only hides days."""
-    return tuple(part.start for part in masked(names, plan, period) if len(part) == 1)
+    return tuple(part.start for part in masked(names, plan, period, channels) if len(part) == 1)
 
 
-def unsettled(names: Iterable[str], plan: Plan, kpi: str, window: Period, as_of: date) -> date | None:
+def unsettled(
+    names: Iterable[str], plan: Plan, kpi: str, window: Period, as_of: date, channels: frozenset[str] = frozenset()
+) -> date | None:
     """The first lasting break inside the window on which the plan has not rebased the KPI."""
     if as_of <= window.start:
         return None
     rebased = {event.first_day for event in plan.own_events if kpi in event.rebase}
     inside = Period(window.start + ONE_DAY, min(as_of, window.end))
-    return next((day for day in lasting(names, plan, inside) if day not in rebased), None)
+    return next((day for day in lasting(names, plan, inside, channels) if day not in rebased), None)
 
 
-def open_days(names: Iterable[str], plan: Plan, period: Period) -> tuple[Period, ...]:
+def hidden(
+    names: Iterable[str], plan: Plan, period: Period, channels: frozenset[str] = frozenset()
+) -> tuple[Period, ...]:
+    """Stretches with an end that a break hides: what was counted there is neither good nor bad."""
+    return tuple(part for part in masked(names, plan, period, channels) if len(part) > 1)
+
+
+def readable(
+    names: Iterable[str], plan: Plan, period: Period, channels: frozenset[str] = frozenset()
+) -> tuple[Period, ...]:
+    """The days of a level that may be read together: none before the last lasting break, none that a break hides."""
+    told = list(names)
+    since = max(lasting(told, plan, period, channels), default=None)
+    if since is not None and since + ONE_DAY > period.end:
+        return ()
+    start = period.start if since is None else since + ONE_DAY
+    return open_days(told, plan, Period(start, period.end), channels)
+
+
+def open_days(
+    names: Iterable[str], plan: Plan, period: Period, channels: frozenset[str] = frozenset()
+) -> tuple[Period, ...]:
     """The stretches of a period that no break hides, oldest first."""
     found, start = [], period.start
-    for part in masked(names, plan, period):
+    for part in masked(names, plan, period, channels):
         if part.start > start:
             found.append(Period(start, part.start - ONE_DAY))
         start = part.end + ONE_DAY

@@ -20,6 +20,7 @@ from jalon.scorecard.calendar import same_day
 from jalon.scorecard.guarding import guarded
 from jalon.scorecard.odds import Likely, likelihoods, record_of
 from jalon.scorecard.odds.asking import Question, question
+from jalon.scorecard.reading import Beside, Read, beside_breaks, channels_of, read_over
 from jalon.scorecard.refused import NoTarget, NotBegun
 from jalon.scorecard.results import KpiStanding, Measured, Point, Provenance, Reason, Settlement
 from jalon.scorecard.standing import Judged, judged_by_odds, judged_by_pace, missing
@@ -45,14 +46,17 @@ class Judge:
         series = self.measurements.series_for(key)
         version = asked.target_on(self.as_of)
         window, day, span = self._days(series, asked, version)
-        value = series.over(span) if span else unread(series, window)
+        channels = channels_of(asked)
+        found = read_over(series, span, self.plan, channels) if span else Read(unread(series, window))
+        value = found.value
         aim = self._aim(series, asked, version, window)
         profile = profile_for(series, version)
         likely = self.likely.get(key, NoTarget())
         course = pace.course(aim, value, day, profile) if aim and isinstance(value, Decimal) else refused_course(value)
-        closed, decision = self._decided(key, series, asked, version, window, value, aim, course)
+        beside = beside_breaks(series, aim, profile, day, self.plan, channels) if aim else None
+        course = _beside(aim, course, beside) if aim else course
+        closed, decision = self._decided(key, series, asked, version, window, value, aim, course, beside)
         rails = self.guards(key, asked, guards)
-        top, bottom = series.parts_over(span) if span else (None, None)
         bound = names(series.expression)
         return Measured(
             id=key.partition(":")[2],
@@ -64,9 +68,9 @@ class Judge:
             decided_by=decision.decided_by,
             reasons=decision.reasons + tuple(Reason("guardrail", g) for g in rails if g["breached"]),
             value=value,
-            numerator=top,
-            denominator=bottom,
-            period=series.covered(span) if span else None,
+            numerator=found.numerator,
+            denominator=found.denominator,
+            period=found.period,
             baseline=asked.baseline,
             target=version.target if version else None,
             target_range=version.target_range if version else None,
@@ -89,7 +93,7 @@ class Judge:
             provenance=tuple(_provenance(binding) for binding in series.bindings),
             series=self._points(series, aim, profile, window, day),
             guardrail=next(iter(rails), None),
-            masked=masked(bound, self.plan, Period(window.start, max(day, window.start))),
+            masked=masked(bound, self.plan, Period(window.start, max(day, window.start)), channels),
             settlement=settlement_of(series),
         )
 
@@ -164,6 +168,7 @@ class Judge:
         value: Decimal | Refusal,
         aim: pace.Aim | None,
         course: pace.Course,
+        beside: Beside | Refusal | None,
     ) -> tuple[str | None, Judged]:
         """No target, no data and stale outrank everything; once the due day is known the standing is frozen."""
         if aim is None or version is None:
@@ -171,7 +176,8 @@ class Judge:
         if isinstance(value, Refusal):
             return None, missing(KpiStanding.NO_DATA, value)
         if self.as_of > window.end and spans.known_until(series, window, self.as_of) >= window.end:
-            verdict = "reached" if pace.reached(aim, value) else "missed"
+            counted = beside.value / beside.share if isinstance(beside, Beside) and beside.share > 0 else value
+            verdict = "reached" if pace.reached(aim, counted) else "missed"
             standing = KpiStanding.ON_COURSE if verdict == "reached" else KpiStanding.OFF_COURSE
             return verdict, Judged(standing, "closed", (Reason(verdict, {"due": window.end.isoformat()}),))
         if series.stale:
@@ -180,23 +186,36 @@ class Judge:
             return None, missing(KpiStanding.STALE, why)
         if pace.unbeatable(aim, value):
             return None, Judged(KpiStanding.ON_COURSE, "pace", (Reason("nothing_counted"),))
-        return None, self._by_odds_or_pace(key, series, asked, window, value, course)
+        return None, self._by_odds_or_pace(key, series, asked, window, value, course, beside)
 
     def _by_odds_or_pace(
-        self, key: str, series: MeasuredSeries, asked: Measurement, window: Period, value: Decimal, course: pace.Course
+        self,
+        key: str,
+        series: MeasuredSeries,
+        asked: Measurement,
+        window: Period,
+        value: Decimal,
+        course: pace.Course,
+        beside: Beside | Refusal | None,
     ) -> Judged:
-        """The odds decide, else the pace, in figures; an alarm across a measurement break is masked, never raised."""
+        """The odds decide, else the pace, in figures; an alarm across a measurement break is masked, never raised.
+
+        Odds of a flow count the days that a break hides as they were told: beside them, its pace decides.
+        """
         likely = self.likely.get(key, NoTarget())
         unit = asked.unit or series.unit
-        if isinstance(likely, Likely):
+        if isinstance(likely, Likely) and beside is None:
             return judged_by_odds(likely.odds, {**likely.said(), "unit": unit})
         decision = judged_by_pace(course.pace)
         if decision.decided_by != "pace" or not isinstance(course.expected, Decimal):
             return decision
         alarm = decision.standing is not KpiStanding.ON_COURSE
-        day = breaks.unsettled(names(series.expression), self.plan, key.partition(":")[2], window, self.as_of)
+        kpi, channels = key.partition(":")[2], channels_of(asked)
+        day = breaks.unsettled(names(series.expression), self.plan, kpi, window, self.as_of, channels)
         if alarm and day is not None:
             return missing(KpiStanding.NO_DATA, BreakInWindow(day))
+        if isinstance(beside, Beside):
+            return replace(decision, reasons=(*decision.reasons, Reason("beside_break", {"days": beside.days})))
         facts = {"value": value, "expected": course.expected, "unit": asked.unit or series.unit}
         told = tuple(Reason(one.code, {**one.details, **facts}) for one in decision.reasons)
         return Judged(decision.standing, decision.decided_by, told)
@@ -228,6 +247,15 @@ class Judge:
     def _year_before(self, shown: Period) -> Period:
         start = _monday(same_day(shown.start, 1))
         return Period(start, max(start, same_day(shown.end, 1)) + timedelta(days=6))
+
+
+def _beside(aim: pace.Aim, course: pace.Course, beside: Beside | Refusal | None) -> pace.Course:
+    """The course beside hidden days; where they are most of the days, no pace can be said."""
+    if isinstance(beside, Beside):
+        return pace.course_beside(aim, course, beside.value, beside.share)
+    if isinstance(beside, Refusal):
+        return replace(course, pace=beside, attainment=beside)
+    return course
 
 
 def unread(series: MeasuredSeries, window: Period) -> Refusal:

@@ -93,6 +93,16 @@ def course(aim: Aim, value: Decimal, day: date, profile: Profile) -> Course:
     return Course(expected, _pace(aim, value, expected, progress), _attainment(aim, value, progress), progress)
 
 
+def course_beside(aim: Aim, whole: Course, value: Decimal, share: Decimal) -> Course:
+    """The course of a flow read beside days that a break hides: what those days were due is left out of both sides."""
+    target = aim.version.target
+    if target is None or share <= 0:
+        return whole
+    return Course(
+        whole.expected, _pace(aim, value, target * share, share), _attainment(aim, value, share), whole.progress
+    )
+
+
 def _pace(aim: Aim, value: Decimal, expected: Decimal, progress: Decimal) -> Decimal | Refusal:
     """Actual over expected for a flow, inverse when down is good; the way done over the way due for a level."""
     if aim.counted or aim.version.trajectory == "flat":

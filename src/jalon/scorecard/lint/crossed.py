@@ -22,7 +22,8 @@ def crossed_breaks(plan: Plan, measurements: Measurements, period: Period, as_of
         if series.refusal is not None or version is None or measurement.direction == "context":
             continue
         window = window_of(period, version)
-        day = unsettled(names(series.expression), plan, subject.partition(":")[2], window, as_of)
+        channels = frozenset(measurement.filter.get("channel", ()))
+        day = unsettled(names(series.expression), plan, subject.partition(":")[2], window, as_of, channels)
         if day is not None:
             yield Finding("D003", Severity.WARNING, subject, Place(None, None, path), {"day": day.isoformat()})
 
