@@ -24,6 +24,7 @@ def test_kpis_results_guardrails_and_inputs_of_served_risks_are_asked() -> None:
     kris = (
         kri_of("spam", "spam_complaints", "threshold"),
         kri_of("bots", "cvr_slide", "residual_shift"),
+        kri_of("hours", "tracking_break", "zero_run"),
         kri_of("idle", None, "threshold", "pipeline_idle / pipeline_open"),
     )
     result = Measurement("leads", "leads", None, "count", "up", {"business": ("b2b",)}, {}, None, None, ())
@@ -38,6 +39,7 @@ def test_kpis_results_guardrails_and_inputs_of_served_risks_are_asked() -> None:
         guardrail_key("kpi:influence_er", "influence_disclosure"),
         "kri:spam:value",
         "kri:spam:alternative",
+        "kri:bots:value",
         "kri:idle:value",
     }
     assert asked[guardrail_key("objective:O2", "cpl")].filter == {"business": ("b2b",)}

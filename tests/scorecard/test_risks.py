@@ -43,9 +43,9 @@ def test_a_late_source_leaves_the_risk_unknown() -> None:
 
 
 def test_a_method_without_its_statistics_is_refused_by_name() -> None:
-    found = judged(kri(method="spike"))
+    found = judged(kri(method="count_rule"))
     assert found.standing is UNKNOWN
-    assert getattr(found.reading, "what", None) == "spike"
+    assert getattr(found.reading, "what", None) == "count_rule"
 
 
 def test_two_bad_days_of_three_are_needed_and_as_many_good_ones_to_come_back() -> None:

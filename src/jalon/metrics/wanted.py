@@ -12,7 +12,9 @@ from jalon.metrics.formulas import money_degree
 from jalon.plan.model import Guardrail, Kri, Measurement, Plan
 from jalon.plan.model.company import Filter
 
-SERVED_METHODS = frozenset({"threshold", "against_reference", "concentration", "slope"})
+SERVED_METHODS = frozenset(
+    {"threshold", "against_reference", "concentration", "slope", "residual_shift", "spike", "event_window"}
+)
 """Methods of risk indicators that read formulas today; the others ask for nothing, so that nothing is said to lack."""
 
 _NOT_A_FORMULA = ("event:", "source:", "plan:", "odds:")

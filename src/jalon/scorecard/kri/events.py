@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
+
+import numpy as np
 
 from jalon.catalogue import measures
 from jalon.catalogue.events import DatedEvent, google_updates, platform_events
 from jalon.catalogue.formula import names
 from jalon.metrics import MeasuredSeries, Measurements
 from jalon.plan.model import Kpi, Plan
-from jalon.quantities import Refusal
-from jalon.quantities.refusals import NotComputedYet
+from jalon.quantities import Period, Refusal
+from jalon.quantities.period import ONE_DAY
+from jalon.quantities.refusals import TooEarly
+from jalon.scorecard.kri.case import Case
+from jalon.scorecard.kri.forecasting import apart_from, foreseen, rounded
 from jalon.scorecard.refused import StaleCalendar
 from jalon.scorecard.results import KriStanding
 
 ANNOUNCED = timedelta(days=60)
 AFTER = timedelta(days=7)
+AMBER_BELOW, RED_BELOW = 0.10, 0.025
+"""Below the 80 % and the 95 % interval."""
+RED_HITS, RED_OF = 3, 5
+CHANCE_OVER = timedelta(days=729)
 LONGEST_SILENCE = 190
 """Days without any official update after which the list is taken for out of date: the longest gap seen is 189."""
 
@@ -88,13 +98,56 @@ def open_update(day: date) -> DatedEvent | None:
     return windows[-1] if windows else None
 
 
-def drop_in_window(day: date) -> tuple[KriStanding, Refusal | None, dict[str, object]]:
-    """Outside every window nothing can have happened, as far as the list goes; inside, a drop needs a forecast."""
+def drop_in_window(case: Case, day: date) -> tuple[KriStanding, Refusal | Decimal, dict[str, object]]:
+    """Outside every window nothing can have happened, as far as the list goes; inside, only a drop below the forecast
+    that no control shows. An update alone is a band on the charts, never a signal.
+    """
     event = open_update(day)
-    if event is not None:
-        evidence: dict[str, object] = {"event": event.id, "start": event.period.start, "end": event.period.end}
-        return KriStanding.UNKNOWN, NotComputedYet("forecast residual"), evidence
-    last = max((one.period.end for one in google_updates() if one.official), default=date.min)
-    if (day - last).days > LONGEST_SILENCE:
-        return KriStanding.UNKNOWN, StaleCalendar((day - last).days), {}
-    return KriStanding.QUIET, None, {}
+    if event is None:
+        last = max((one.period.end for one in google_updates() if one.official), default=date.min)
+        if (day - last).days > LONGEST_SILENCE:
+            return KriStanding.UNKNOWN, StaleCalendar((day - last).days), {}
+        return KriStanding.QUIET, Decimal(0), {}
+    evidence: dict[str, object] = {"event": event.id, "start": event.period.start, "end": event.period.end}
+    evidence["stated_chance"] = stated_chance(day)
+    last_day = case.last_mature_day(day)
+    days = [last_day - ONE_DAY * n for n in range(RED_OF) if last_day - ONE_DAY * n >= event.period.start]
+    if not days:
+        return KriStanding.UNKNOWN, TooEarly(share=0.0), evidence
+    read = [_dropped(case, Period(event.period.start, one)) for one in days]
+    if isinstance(read[0], Refusal):
+        return KriStanding.UNKNOWN, read[0], evidence
+    place, told, controlled = read[0]
+    evidence |= told
+    reds = sum(not isinstance(one, Refusal) and one[0] < RED_BELOW for one in read)
+    if reds >= RED_HITS and controlled:
+        return KriStanding.RED, rounded(place), evidence
+    return (KriStanding.AMBER if place < AMBER_BELOW else KriStanding.QUIET), rounded(place), evidence
+
+
+def _dropped(case: Case, window: Period) -> tuple[float, dict[str, object], bool] | Refusal:
+    """Place of what came in what was foreseen before the event; a control that fell too makes it the market."""
+    found = foreseen(case, case.value(), window)
+    if isinstance(found, Refusal):
+        return found
+    told: dict[str, object] = {"foreseen": rounded(found.median), "came": rounded(found.came)}
+    apart = apart_from(case, window)
+    if not apart:
+        return found.place(), {**told, "controls": "not_measured"}, False
+    told["against_controls"] = rounded(float(np.median([one.moved for one in apart])) - 1)
+    place = max(one.place() for one in apart)
+    shared = place >= AMBER_BELOW > found.place()
+    return place, {**told, "controls": "shared" if shared else "apart"}, not shared
+
+
+def stated_chance(day: date) -> Decimal:
+    """Share of the last two years' days that lie in some official window: what a fall on a random day would meet."""
+    span = Period(day - CHANCE_OVER, day)
+    covered = {
+        inside
+        for event in google_updates()
+        if event.official and event.kind == "ranking_change"
+        for inside in Period(event.period.start, event.period.end + AFTER).days()
+        if inside in span
+    }
+    return (Decimal(len(covered)) / len(span)).quantize(Decimal("0.001"))

@@ -67,11 +67,11 @@ def _told(value: Read) -> Decimal | Refusal:
 def _event_row(kra: Kra, case: Case, as_of: date) -> KriRow:
     if case.params.get("test") == "break_recorded":
         standing, evidence = break_recorded(case.plan, case.measurements, as_of)
-        refusal = None
+        reading: Decimal | Refusal = Decimal(0)
     else:
-        standing, refusal, evidence = drop_in_window(as_of)
+        standing, reading, evidence = drop_in_window(case, as_of)
     case.evidence.update(evidence)
-    return _row(kra, case, standing, refusal or Decimal(0), as_of, [])
+    return _row(kra, case, standing, reading, as_of, [])
 
 
 def _row(
@@ -122,6 +122,10 @@ def _unit(case: Case) -> str:
     method, params = case.kri.method, case.params
     if method == "concentration":
         return "score" if params.get("index", "hhi") == "hhi" else "ratio"
+    if method in ("residual_shift", "event_window"):
+        return "ratio"
+    if method == "spike":
+        return "ratio" if case.kri.scale == "quantile" else "score"
     if method == "against_reference":
         return {"difference": case.value().unit}.get(params.get("form", "ratio"), "ratio")
     return {"freshness": "score", "slack": "day"}.get(method or "", case.value().unit)

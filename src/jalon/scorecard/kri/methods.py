@@ -24,7 +24,9 @@ from jalon.quantities.refusals import (
 from jalon.scorecard.breaks import lasting
 from jalon.scorecard.calendar import same_day
 from jalon.scorecard.kri.case import Case
+from jalon.scorecard.kri.forecasting import residual_shift
 from jalon.scorecard.kri.reading import Read, Reading, plainly, ratio_to, read
+from jalon.scorecard.kri.spiking import spike
 from jalon.scorecard.kri.timing import freshness, slack
 from jalon.scorecard.kri.windows import days_of, is_within_a_day, window_ending, window_of
 from jalon.scorecard.refused import Unmapped
@@ -242,6 +244,8 @@ METHODS: dict[str, Callable[[Case, date], Read]] = {
     "against_reference": against_reference,
     "concentration": concentration,
     "slope": slope,
+    "residual_shift": residual_shift,
+    "spike": spike,
     "freshness": freshness,
     "slack": slack,
 }

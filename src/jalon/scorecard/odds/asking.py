@@ -79,7 +79,7 @@ def question(
     return Question(
         key,
         series,
-        past if isinstance(past, Refusal) else _without_masked(past, series, plan),
+        past if isinstance(past, Refusal) else without_masked(past, series, plan),
         version,
         target,
         settled,
@@ -134,7 +134,7 @@ def _after_breaks(series: MeasuredSeries, plan: Plan, settled: date) -> date:
     return max((day + ONE_DAY for day in breaks.lasting(names(series.expression), plan, since)), default=since.start)
 
 
-def _without_masked(past: Daily, series: MeasuredSeries, plan: Plan) -> Daily:
+def without_masked(past: Daily, series: MeasuredSeries, plan: Plan) -> Daily:
     """Days that a measurement break hides are unknown to the past; what they counted stays counted."""
     top, bottom = past.top.copy(), None if past.bottom is None else past.bottom.copy()
     for part in masked(names(series.expression), plan, past.span):

@@ -92,7 +92,7 @@ def _plain(key: str, value: object, language: str) -> str:
     lasting = re.fullmatch(r"(\d+)d", text)
     if lasting:
         return wording.quantity(lasting[1], "day", language)
-    if key.endswith(("share", "ratio")):
+    if key.endswith(("share", "ratio", "chance", "against_controls")):
         return wording.percent(text, language)
     if key.endswith("day") or key in ("start", "end"):
         return wording.day(text, language)
