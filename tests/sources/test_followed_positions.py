@@ -68,3 +68,18 @@ def test_a_list_without_days_is_of_the_day_in_its_name(name: str, day: date | No
     report = read(tmp_path, name, text)
     assert [cover.start for cover in report.tables[0].table.covers] == ([day] if day else [])
     assert ("snapshot.date_unknown" in codes(report)) == (day is None)
+
+
+def test_a_history_of_two_far_days_replaces_no_day_between_them(tmp_path: Path) -> None:
+    history = "Keyword,Url,Search vol.,2026-09-03,Dynamics,URL,2026-10-03,Dynamics,URL\ndesk,,90,67,-1,,18,49,\n"
+    trend = (
+        f"Target;Target Type;Metric;Database;Summary;2026-09-01;2026-10-01\n{TREND.replace(';', ';root;', 1)};;9;8\n"
+    )
+    bare = f"{COLUMNS}\ndesk,3,organic,1,organic,2\n"
+    for text, days in (
+        (history, [(2026, 9, 3), (2026, 10, 3)]),
+        (trend, [(2026, 9, 1), (2026, 10, 1)]),
+        (bare, [(2026, 9, 1), (2026, 9, 3)]),
+    ):
+        (table,) = read(tmp_path, "x.csv", text).tables
+        assert [(cover.start, cover.end) for cover in table.table.covers] == [(date(*d), date(*d)) for d in days]

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 
+from jalon.quantities import Period
+from jalon.sources.reading.format import Outcome
 from jalon.sources.reading.noticed import Refused
 from jalon.sources.reading.pages import Row
+from jalon.sources.reading.report import ReadTable
 
 
 def even(header: Row, rows: Sequence[Row]) -> list[Row]:
@@ -61,3 +66,13 @@ def repeated(header: Row) -> str | None:
             return cell
         seen.add(name)
     return None
+
+
+def on_their_own_days(outcome: Outcome) -> Outcome:
+    """Tables that stand for the days they have a column for, and for none between: a history may skip weeks."""
+    return replace(outcome, tables=tuple(_on_its_own_days(read) for read in outcome.tables))
+
+
+def _on_its_own_days(read: ReadTable) -> ReadTable:
+    days = sorted({day for day in read.table.columns["period_start"] if isinstance(day, date)})
+    return replace(read, table=replace(read.table, covers=tuple(Period(day, day) for day in days)))

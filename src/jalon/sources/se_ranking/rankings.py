@@ -9,11 +9,11 @@ from jalon.sources.reading.answers import Answers
 from jalon.sources.reading.days import one_day
 from jalon.sources.reading.described import Described, Section
 from jalon.sources.reading.descriptor import Descriptor
-from jalon.sources.reading.format import NO_FIT, Fit
+from jalon.sources.reading.format import NO_FIT, Fit, Outcome
 from jalon.sources.reading.headers import normal
 from jalon.sources.reading.noticed import Refused
 from jalon.sources.reading.pages import Page, Row
-from jalon.sources.reading.wide import even, lengthened, repeated
+from jalon.sources.reading.wide import even, lengthened, on_their_own_days, repeated
 
 _DAY = re.compile(r"20\d{2}-\d{2}-\d{2}")
 OWN = ("search vol.", "dynamics")
@@ -36,6 +36,10 @@ class Rankings(Described):
                 dated = any(_DAY.fullmatch(name) for name in names)
                 return Fit(1.0, number, (), "en") if dated else Fit(0.5, number, ("day",), "en")
         return NO_FIT
+
+    def read(self, page: Page, rows: tuple[Row, ...], fit: Fit, answers: Answers, delimiter: str | None) -> Outcome:
+        """Read the table; it replaces the days of its columns, and no day between two of them."""
+        return on_their_own_days(super().read(page, rows, fit, answers, delimiter))
 
 
 def _by_day(page: Page, rows: Sequence[Row], fit: Fit, answers: Answers) -> Sequence[Section]:

@@ -10,11 +10,11 @@ from jalon.sources.reading.answers import Answers
 from jalon.sources.reading.days import one_day, stated_period
 from jalon.sources.reading.described import Described, Section
 from jalon.sources.reading.descriptor import Descriptor
-from jalon.sources.reading.format import NO_FIT, Fit
+from jalon.sources.reading.format import NO_FIT, Fit, Outcome
 from jalon.sources.reading.headers import normal
 from jalon.sources.reading.noticed import Refused
 from jalon.sources.reading.pages import Page, Row
-from jalon.sources.reading.wide import even, lengthened, repeated
+from jalon.sources.reading.wide import even, lengthened, on_their_own_days, repeated
 
 _PLACE = re.compile(r"(?P<domain>.+)_(?P<day>20\d{6})(?:_(?P<part>type|landing))?", re.I)
 _CHANGE = re.compile(r".+_difference", re.I)
@@ -36,6 +36,11 @@ class PositionTracking(Described):
                 return Fit(1.0, number, (), "en")
         stated = any("report type: position_tracking_rankings" in normal(c) for row in rows[:6] for c in row.cells)
         return Fit(0.5, 0, ("header",)) if stated else NO_FIT
+
+    def read(self, page: Page, rows: tuple[Row, ...], fit: Fit, answers: Answers, delimiter: str | None) -> Outcome:
+        """Read the table; without a stated period it replaces the days of its columns only."""
+        outcome = super().read(page, rows, fit, answers, delimiter)
+        return outcome if answers.period or _stated(rows[: fit.header]) else on_their_own_days(outcome)
 
 
 def _tracked(page: Page, rows: Sequence[Row], fit: Fit, answers: Answers) -> Sequence[Section]:
@@ -77,6 +82,10 @@ class DomainTrend(Described):
                 dated = any(_ISO.fullmatch(name) for name in names)
                 return Fit(1.0, number, (), "en") if dated else Fit(0.5, number, ("day",), "en")
         return NO_FIT
+
+    def read(self, page: Page, rows: tuple[Row, ...], fit: Fit, answers: Answers, delimiter: str | None) -> Outcome:
+        """Read the trend; it replaces the days of its columns, and no day between two of them."""
+        return on_their_own_days(super().read(page, rows, fit, answers, delimiter))
 
 
 def _trend(page: Page, rows: Sequence[Row], fit: Fit, answers: Answers) -> Sequence[Section]:
