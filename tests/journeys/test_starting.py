@@ -6,11 +6,14 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from jalon import wording
+from jalon.plan.document import read_plan
 from tests.journeys.conftest import Serving, jalon
 
 if TYPE_CHECKING:
@@ -33,16 +36,23 @@ class Words:
     draft: str
     lacks: str
     answer: str
+    save: str
+    targets: str
+    update: str
+    force: str
+    sell: str
 
 
 SAID = {
     "fr": Words(
         "Qui en répond", "Garder et voir ce qu’ils disent", "Créer le plan brouillon", "n’ont encore personne",
-        "Plan brouillon", "responsable à choisir", "Répondre",
+        "Plan brouillon", "responsable à choisir", "Répondre", "Enregistrer", "valeurs cibles",
+        "Mettre à jour le brouillon", "Mettre en vigueur", "Vendre plus",
     ),
     "en": Words(
         "Who answers for them", "Keep and see what they say", "Create the draft plan", "have nobody yet",
-        "Draft plan", "responsible to choose", "Answer",
+        "Draft plan", "responsible to choose", "Answer", "Save", "target values",
+        "Update the draft plan", "Bring into force", "Sell more",
     ),
 }  # fmt: skip
 
@@ -208,3 +218,72 @@ def test_the_file_that_waited_is_answered_without_being_uploaded_again(begun: Be
         page.get_by_role("button", name=begun.said.answer, exact=True).click()
     page.locator("#tool").select_option("ga4")
     assert "ga4-days.csv" in page.get_by_role("region").first.inner_text()
+
+
+def test_a_value_that_is_no_number_is_asked_again_and_nothing_changes(begun: Begun) -> None:
+    page = begun.page
+    page.goto(f"{begun.address}/plan")
+    field = page.locator("input[name^='target:kras']").first
+    field.fill("1.2.3")
+    with page.expect_navigation():
+        page.get_by_role("button", name=begun.said.save).click()
+    assert page.get_by_role("alert").is_visible()
+    again = page.locator("input[aria-invalid=true]")
+    assert (again.count(), again.input_value()) == (1, "1.2.3")
+    begun.complaints.clear()
+    sound(begun, "wrong")
+
+
+def test_what_is_typed_stands_in_the_document_where_a_note_asked_for_it(begun: Begun) -> None:
+    page = begun.page
+    page.goto(f"{begun.address}/plan")
+    for name, value in lacking(begun):
+        page.locator(f"[id='{name}']").fill(value)
+    page.locator("[id='name:objectives.0']").fill(begun.said.sell)
+    with page.expect_navigation():
+        page.get_by_role("button", name=begun.said.save).click()
+    text = document(begun)
+    assert "# target:" not in text
+    assert f"name: {begun.said.sell}" in text
+    waiting = page.locator("aside").inner_text()
+    assert begun.said.targets not in waiting
+    assert "Marketplace" in waiting, "it still has no responsible"
+
+
+def test_a_name_given_later_loses_nothing_of_what_was_typed_and_the_whole_draft_comes_into_force(
+    begun: Begun,
+) -> None:
+    page = begun.page
+    page.goto(f"{begun.address}/start")
+    page.locator("#owner_marketplace").fill("Nora")
+    with page.expect_navigation():
+        page.get_by_role("button", name=begun.said.update).click()
+    assert f"name: {begun.said.sell}" in document(begun)
+    page.get_by_role("button", name=begun.said.force).click()
+    page.wait_for_url(f"{begun.address}/")
+    assert "status: in_force" in document(begun)
+    page.goto(f"{begun.address}/start")
+    assert page.url == f"{begun.address}/plan", "a plan in force is not written over from its exports"
+    assert page.locator("input[name^='target']").count() == 0
+
+
+def document(begun: Begun) -> str:
+    """The plan as the page gives it to download."""
+    return begun.page.request.get(f"{begun.address}/plan/document").text()
+
+
+def lacking(begun: Begun) -> list[tuple[str, str]]:
+    """Each field of the page with a value: a target a little better than where the number starts from."""
+    plan = read_plan(document(begun).encode(), "plan.yaml").plan
+    assert plan is not None
+    measured = [(f"{one.path}.result", one.result) for one in plan.objectives]
+    measured += [(kpi.path, kpi.measured) for _, kpi in plan.kpis()]
+    found = []
+    for path, one in measured:
+        unit = 100 if one.unit == "ratio" else 1
+        if one.baseline is None:
+            found.append((f"baseline:{path}", "10"))
+        start = Decimal(10) / unit if one.baseline is None else one.baseline
+        better = start * Decimal("1.1" if one.direction == "up" else "0.9")
+        found.append((f"target:{path}", wording.number(better * unit, begun.language, 2)))
+    return found

@@ -16,6 +16,7 @@ from jalon.plan.document import read_plan
 from jalon.plan.model import Company, Plan
 from jalon.quantities import Period, Text
 from jalon.routines import starting
+from jalon.routines.planning import completed
 from jalon.routines.starting import Looked, Written
 from jalon.scorecard.starting.draft import Answers
 from jalon.sources.reading.answers import NOTHING
@@ -170,6 +171,29 @@ def test_a_name_given_is_no_longer_asked_for(draft: Drafting) -> None:
     assert "# owner:" not in written.text
     assert {person.name for person in plan(written).people} == {"Claire", "Amel"}
     assert written.draft.unnamed == ()
+
+
+def test_what_was_completed_is_carried_into_the_draft_made_from_other_names(draft: Drafting) -> None:
+    first = draft("fr", "Claire", sea="Amel")
+    numbers = {kpi.id: kpi for _, kpi in plan(first).kpis()}
+    answers = {
+        f"{numbers['sea_orders'].path}.target": Decimal(800),
+        "objectives.0.result.target": Decimal(300_000),
+        "objectives.0.name": "Vendre plus",
+    }
+    text = completed(first.text, answers)
+    assert text.count("# target:") == first.text.count("# target:") - 2
+    before = read_plan(text.encode(), "plan.yaml").plan
+    again = read_plan(starting.carry_over(draft("fr", "Claire", sea="Lucie"), before).encode(), "plan.yaml").plan
+    assert again is not None
+    targets = {kpi.id: kpi.measured.last_target for _, kpi in again.kpis()}
+    assert targets["sea_orders"] is not None
+    assert targets["sea_orders"].target == 800
+    objective = again.objectives[0]
+    assert objective.name is not None
+    assert objective.name.in_language("fr") == "Vendre plus"
+    assert [kra.owner for kra in again.kras if kra.id == "paid_search_leads"] == ["lucie"]
+    assert starting.carry_over(first, None) == first.text
 
 
 def test_two_currencies_are_asked_about_never_added(exports: Path, tmp_path: Path) -> None:

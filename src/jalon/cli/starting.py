@@ -60,16 +60,17 @@ def start(call: Call, /, files: tuple[Path, ...], target: Path | None, force: bo
             output.note(told("cli.start.nothing"))
             raise SystemExit(UNUSABLE)
         owners = _known(owners, looked)
-        if sys.stdin.isatty() and sys.stderr.isatty() and not call.as_json:
+        talking = sys.stdin.isatty() and sys.stderr.isatty() and not call.as_json
+        if talking:
             _show_channels(call, looked, err=True)
             owners, given["director"] = _asked(call, looked, owners, _one(given, "director"))
         answers = Answers(owners, _one(given, "director"), _many(given, "brand"))
         written = starting.write(starting.propose(looked, engine, answers), looked, call.language, report)
-    _deliver(call, written, looked, report, target)
+    _deliver(call, written, looked, report, target, shown=talking)
     raise SystemExit(DONE)
 
 
-def _deliver(call: Call, written, looked, report, target: Path | None) -> None:  # type: ignore[no-untyped-def]  # routines' types, imported late
+def _deliver(call: Call, written, looked, report, target: Path | None, *, shown: bool) -> None:  # type: ignore[no-untyped-def]  # routines' types, imported late
     """Write the plan where it was asked for; say what was found and what is left to complete."""
     if target is not None:
         target.write_text(written.text, encoding="utf-8", newline="\n")
@@ -79,7 +80,8 @@ def _deliver(call: Call, written, looked, report, target: Path | None) -> None: 
     if target is None:
         click.echo(written.text, nl=False)
         return
-    _show_channels(call, looked, err=False)
+    if not shown:
+        _show_channels(call, looked, err=False)
     _show_areas(call, written.draft)
     counts = written.proved.report.counts
     said = {"todo": str(counts["todo"]), "warning": str(counts["warning"])}
@@ -220,10 +222,14 @@ def _asked(call: Call, looked, owners: Mapping[str, str], director: str | None):
     for one in looked.channels:
         if one.active and one.id not in named:
             question = told("cli.start.ask", channel=one.channel.name.in_language(call.language))
-            named[one.id] = click.prompt(question, default="", show_default=False, err=True).strip()
+            named[one.id] = _answer(question)
     if director is None:
-        director = click.prompt(told("cli.start.ask_director"), default="", show_default=False, err=True).strip()
+        director = _answer(told("cli.start.ask_director"))
     return named, director or None
+
+
+def _answer(question: str) -> str:
+    return str(click.prompt(question, default="", show_default=False, prompt_suffix=" ", err=True)).strip()
 
 
 def _one(given: Mapping[str, object], name: str) -> str | None:

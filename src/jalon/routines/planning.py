@@ -8,6 +8,8 @@ from datetime import date, datetime
 
 from jalon.plan.difference import PlanDifference, difference
 from jalon.plan.document import Reading, read_plan
+from jalon.plan.document.annotated import answered
+from jalon.plan.document.rendering import Writable
 from jalon.plan.document.versions import Decided, versioned
 from jalon.plan.lint import LintReport, lint
 from jalon.records import audit, plans
@@ -67,6 +69,13 @@ def apply(data: bytes, file: str, workspace: Workspace, author: str, reason: str
     said: Mapping[str, object] = {"revision": revision.number, "reason": reason}
     audit.write(author, "apply", "plan", now, said)
     return Applied(proved, changed, revision, new=True)
+
+
+def completed(document: str, answers: Mapping[str, Writable]) -> str:
+    """A plan document with what was left to complete: path of a field → its value. Everything else stays."""
+    for path, value in answers.items():
+        document = answered(document, path, value)
+    return document
 
 
 def export(workspace: Workspace) -> Revision | None:

@@ -12,12 +12,13 @@ from jalon.facts.engine import Engine
 from jalon.facts.load import CutState
 from jalon.metrics import MeasuredSeries, measure
 from jalon.plan.document.annotated import annotated
-from jalon.plan.model import Company
+from jalon.plan.model import Company, Plan
 from jalon.quantities import Period, Text
 from jalon.routines.importing import tables_of
-from jalon.routines.planning import Proved, prove
+from jalon.routines.planning import Proved, completed, prove
 from jalon.scorecard.starting import found as finding
 from jalon.scorecard.starting import places as placing
+from jalon.scorecard.starting.carrying import carried_over
 from jalon.scorecard.starting.content import Note, Writing
 from jalon.scorecard.starting.draft import Answers, Draft, areas_of, draft_wanted, drafted
 from jalon.scorecard.starting.found import FoundChannel
@@ -120,6 +121,14 @@ def write(draft: Draft, looked: Looked, language: str, report: ReadReport | None
     notes = [*_head(looked, report), *writing.notes, *_asides(looked)]
     text = annotated(content, _said(notes, language))
     return Written(draft, text, prove(text.encode(), FILE))
+
+
+def carry_over(written: Written, before: Plan | None) -> str:
+    """The document with what people completed in the draft that it replaces: names and files change, answers stay."""
+    after = written.proved.reading.plan
+    if before is None or after is None:
+        return written.text
+    return completed(written.text, carried_over(before, after))
 
 
 def _head(looked: Looked, report: ReadReport | None) -> list[Note]:

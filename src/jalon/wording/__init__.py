@@ -1,7 +1,7 @@
 """Every sentence, number and date that a person reads, in French and in English."""
 
 from jalon.wording.drafts import draft_note
-from jalon.wording.numbers import day, hour, money, month_name, number, percent, quantity, short
+from jalon.wording.numbers import day, hour, mark, money, month_name, number, percent, quantity, short
 from jalon.wording.phrases import LANGUAGES, known, phrase
 from jalon.wording.plans import differences
 from jalon.wording.sentences import activity, odds, reason, refusal, remedy, say, severity, standing, subject
@@ -14,6 +14,7 @@ __all__ = [
     "draft_note",
     "hour",
     "known",
+    "mark",
     "money",
     "month_name",
     "number",

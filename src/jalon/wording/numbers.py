@@ -92,6 +92,13 @@ _UNIT_WORDS = {
 }
 
 
+def mark(unit: str) -> str:
+    """What stands after a number of that unit in a field: the mark of a share, the sign of a currency, or nothing."""
+    if unit == "ratio":
+        return "%"
+    return _SYMBOLS.get(unit, unit) if len(unit) == 3 and unit.isupper() else ""
+
+
 def quantity(value: Decimal | int | float | str, unit: str, language: str, compact: bool = False) -> str:
     """A value in its unit as a screen shows it: count, ratio, points, rank, a duration or a currency."""
     exact = Decimal(str(value))

@@ -6,6 +6,8 @@ import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 
 from jalon.plan.document.rendering import STEP, Writable, flow, holds_objects, scalar
+from jalon.plan.document.spans import Span, spans
+from jalon.plan.document.writing import with_value
 
 WIDTH = 110
 
@@ -22,6 +24,32 @@ def annotated(content: Mapping[str, Writable], notes: Mapping[str, Sequence[str]
         lines += _entry(name, value, name, "", notes)
     lines += _left_over(content, "", "", notes)
     return "\n".join(lines) + "\n"
+
+
+def answered(text: str, path: str, value: Writable) -> str:
+    """The document with a value where a note asked for it: the note beside it (`# target:`) goes."""
+    written = with_value(text, path, value)
+    steps = path.split(".")
+    start = _start_of(spans(written), steps)
+    lines = written.splitlines(keepends=True)
+    at = written.count("\n", 0, start) if start is not None else -1
+    for beside in (at + 1, at - 1):
+        if at >= 0 and 0 <= beside < len(lines) and lines[beside].lstrip().startswith(f"# {steps[-1]}:"):
+            return "".join([*lines[:beside], *lines[beside + 1 :]])
+    return written
+
+
+def _start_of(span: Span, steps: Sequence[str]) -> int | None:
+    """Where the last field of a path begins."""
+    inside = span
+    for step in steps[:-1]:
+        if inside.entries is not None and step in inside.entries:
+            inside = inside.entries[step].value
+        elif inside.items is not None and step.isdigit() and int(step) < len(inside.items):
+            inside = inside.items[int(step)]
+        else:
+            return None
+    return inside.entries[steps[-1]].start if inside.entries and steps[-1] in inside.entries else None
 
 
 def _entry(name: str, value: Writable, path: str, indent: str, notes: Mapping[str, Sequence[str]]) -> Iterator[str]:

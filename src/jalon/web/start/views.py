@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -139,7 +140,9 @@ def keep(request: HttpRequest, place: Here) -> HttpResponse:
         staging.forget(place.workspace, token)
         return redirect("start")
     read = _read(place, token)
-    importing.commit(read, _engine(place), place.workspace, datetime.now(UTC))
+    # Of two files about the same days and dimensions the later replaces the other: the one that tells most comes last.
+    parts = tuple(sorted(read.parts, key=lambda part: len(part.table.measures)))
+    importing.commit(replace(read, parts=parts), _engine(place), place.workspace, datetime.now(UTC))
     left = [Path(f.path).name for f in read.report.files if not starting.kept_tables(read.report, f.path)]
     if left:
         request.session[LEFT] = {"token": token, "names": left}
@@ -161,8 +164,9 @@ def create(request: HttpRequest, place: Here) -> HttpResponse:
         return redirect("start")
     written = starting.write(starting.propose(looked, _engine(place), given.answers), looked, place.language)
     actor = place.member.person or place.member.email
+    text = starting.carry_over(written, place.plan)
     done = planning.apply(
-        written.text.encode(), starting.FILE, place.workspace, actor, "start", _today(place), datetime.now(UTC)
+        text.encode(), starting.FILE, place.workspace, actor, "start", _today(place), datetime.now(UTC)
     )
     if done.revision is None:
         messages.error(request, _("The draft could not be written: tell us which files you dropped."))
