@@ -25,10 +25,11 @@ SETTLING = 14
 class Baseline:
     """(n, K) each: the days with their week removed and outliers clipped, the level after and the spread before each.
 
-    `off` is what each day differs from its level by, outliers kept: the spikes are read there.
+    `gap` is what each day differs from its level by, outliers kept; `off` the same in spreads of a usual day's weight.
     """
 
     days: Array
+    gap: Array
     off: Array
     level: Array
     spread: Array
@@ -50,7 +51,7 @@ def follow(values: Array, weights: Array | None = None, broken: Flags | None = N
     `broken` marks the days of a measurement break: the level is found anew after it.
     """
     n, count = values.shape
-    days, off, level, spread = (np.full((n, count), np.nan) for _ in range(4))
+    days, gaps, off, level, spread = (np.full((n, count), np.nan) for _ in range(5))
     told = np.isfinite(values)
     first = np.where(told.any(0), told.argmax(0), n)
     after_break = np.zeros((n, count), np.bool_)
@@ -69,10 +70,11 @@ def follow(values: Array, weights: Array | None = None, broken: Flags | None = N
         limit = np.maximum(clip * np.nan_to_num(state.spread) / worth, LEAST_CLIP)
         clipped = np.clip(gap, -limit, limit)
         days[day] = np.where(ok, state.level + clipped, np.nan)
-        off[day] = np.where(ok, gap * worth, np.nan)
+        gaps[day] = np.where(ok, gap, np.nan)
+        off[day] = np.where(ok, gap * worth / np.where(ok, state.spread, 1.0), np.nan)
         _step(state, day, ok, clipped, worth)
         level[day] = state.level
-    return Baseline(days, off, level, spread)
+    return Baseline(days, gaps, off, level, spread)
 
 
 def _begin(state: _State, past: Array, begins: Flags, day: int) -> None:

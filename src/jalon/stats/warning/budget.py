@@ -52,25 +52,25 @@ def budget(stray: Array, rate: float, until: int) -> Budget:
     past = stray[:until]
     told = past > NOTHING
     years = told.sum(0) / YEAR
-    counted = np.stack([_count(past, level) for level in GRID])
+    counted = _counted(past, GRID[:, None])
     reference = quiet_rate(GRID)
     pooled = (counted.sum(1) + _REFERENCE_YEARS * reference) / (years.sum() + _REFERENCE_YEARS)
     pooled = np.minimum.accumulate(pooled)
     loose = int(np.argmin(np.abs(pooled - _LOOSE)))
     restless = (counted[loose] + _POOL_YEARS * pooled[loose]) / ((years + _POOL_YEARS) * pooled[loose])
     thresholds = _crossing(pooled, rate / restless)
-    seen = sum(int(_count(past[:, [at]], bound)[0]) for at, bound in enumerate(thresholds))
+    seen = float(_counted(past, thresholds[None]).sum())
     return Budget(rate, thresholds, seen / max(float(years.sum()), 1e-9), float(years.sum()), restless)
 
 
-def _count(evidence: Array, threshold: float) -> Array:
-    """Alarms of each series at one threshold, quiet time counted."""
-    above = evidence > threshold
-    found, wait = np.zeros(evidence.shape[1]), np.zeros(evidence.shape[1])
-    for day in np.flatnonzero(above.any(1)):
-        hit = above[day] & (wait <= day)
+def _counted(evidence: Array, thresholds: Array) -> Array:
+    """Alarms (G, K) of each series at each of its thresholds (G, K or 1), quiet time counted."""
+    found = np.zeros((len(thresholds), evidence.shape[1]))
+    wait = np.zeros_like(found)
+    for day in np.flatnonzero((evidence > thresholds.min()).any(1)):
+        hit = (evidence[day] > thresholds) & (wait <= day)
         found += hit
-        wait = np.where(hit, day + QUIET_DAYS, wait)
+        wait[hit] = day + QUIET_DAYS
     return found
 
 

@@ -53,14 +53,18 @@ class _Learnt:
         self.shares = self.cross / self.square
 
 
-def shifts(base: Baseline, falls: Array, weights: Array | None = None, peers: Array | None = None) -> Shifts:
-    """Evidence for `falls` (F, n, K), the sizes that matter on the series' scale, negative; `peers` (K,) names groups.
+def contrasts(base: Baseline, weights: Array | None = None) -> Array:
+    """(W, n, K): window by window, the mean of the last days less the level that stood before the first of them."""
+    return np.stack([_contrast(base, window, weights) for window in WINDOWS])
 
-    Window by window: the mean of the last days, less the level before them, less what it usually shares with the
-    median of its peers over the same days. Its own past says how far such a contrast strays.
+
+def shifts(base: Baseline, falls: Array, contrasts: Array, shared: Array | None = None) -> Shifts:
+    """Evidence for `falls` (F, n, K), the sizes that matter on the series' scale, negative.
+
+    From each contrast its drift is taken, and what it usually shares with what stands beside it (`shared`, W, n, K):
+    its own past says how much that is, and how far such a contrast strays.
     """
-    contrasts = np.stack([_contrast(base, window, weights) for window in WINDOWS])
-    shared = np.zeros_like(contrasts) if peers is None else _shared(contrasts / base.spread, peers)
+    shared = np.zeros_like(contrasts) if shared is None else shared
     days, count = base.level.shape
     first = _SPREAD_PRIOR[0] / np.array(WINDOWS, float)[:, None] + _SPREAD_PRIOR[1]
     shape = (len(WINDOWS), count)
@@ -95,14 +99,19 @@ def shifts(base: Baseline, falls: Array, weights: Array | None = None, peers: Ar
 
 
 def _contrast(base: Baseline, window: int, weights: Array | None) -> Array:
-    """Mean of the last days less the level that stood before the first of them."""
     before = np.full_like(base.level, np.nan)
     before[window:] = base.level[:-window]
     return moving_mean(base.days, window, weights) - before
 
 
-def _shared(scaled: Array, peers: Array) -> Array:
-    """What the group of each series did, window by window: its median; nothing in groups too small to tell."""
+def of_controls(scaled: Array, count: int) -> Array:
+    """What the controls (W, n, C) did, each in its own spreads: their median, the same for `count` series."""
+    middle = np.nan_to_num(median(scaled, 2))
+    return np.repeat(middle[:, :, None], count, axis=2)
+
+
+def of_peers(scaled: Array, peers: Array) -> Array:
+    """What the group of each series (K,) did, in spreads: its median; nothing in groups too small to tell."""
     out = np.zeros_like(scaled)
     for group in np.unique(peers):
         inside = peers == group

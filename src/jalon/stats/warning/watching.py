@@ -11,7 +11,7 @@ from jalon.stats.warning.baseline import follow
 from jalon.stats.warning.panel import Panel, Scale, refused, scale_of
 from jalon.stats.warning.robust import Array, Flags, Indices
 from jalon.stats.warning.scales import stabilised
-from jalon.stats.warning.shifts import NOTHING, shifts
+from jalon.stats.warning.shifts import NOTHING, contrasts, of_peers, shifts
 
 LOSSES = (0.20, 0.30)
 """Shares whose lasting loss matters, when the plan states none."""
@@ -69,11 +69,12 @@ def evidence(
         scale = stabilised(values, [scales[at] for at in keep], until[keep], direction)
         base = follow(scale.values, weights, breaks)
         sizes = np.stack([scale.loss(base.level, share) for share in losses])
-        found = shifts(base, sizes, weights, None if peers is None else peers[keep])
+        seen = contrasts(base, weights)
+        found = shifts(base, sizes, seen, None if peers is None else of_peers(seen / base.spread, peers[keep]))
         shift[:, keep] = found.evidence
         stray[:, keep] = found.stray
         size[:, keep] = scale.as_share(found.change, base.level)
-        spike[:, keep] = -base.off / base.spread
+        spike[:, keep] = -base.off
     return Watched(tuple(refusals), tuple(scales), shift, stray, size, spike)
 
 
