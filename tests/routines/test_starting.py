@@ -135,6 +135,10 @@ def test_baselines_are_last_year_s_and_no_target_is_invented(draft: Drafting) ->
     assert plan(draft()).objectives[0].result.use == "revenue"
 
 
+def test_the_last_twelve_months_stand_beside_as_a_mark_for_the_target(draft: Drafting) -> None:
+    assert "Repère pour la valeur cible\u00a0: 730 sur les douze derniers mois" in draft("fr").text
+
+
 def test_each_area_has_its_channels_its_numbers_and_its_risks(draft: Drafting) -> None:
     made = plan(draft(sea="Amel", email="Lucie", shop="Lucie", place_de_marche="Amel", director="Claire"))
     for kra in made.kras:

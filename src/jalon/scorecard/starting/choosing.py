@@ -15,7 +15,7 @@ from jalon.plan.model.company import Filter
 from jalon.quantities import Period, Refusal
 from jalon.quantities.refusals import NotBound
 from jalon.scorecard.starting.areas import Area
-from jalon.scorecard.starting.baselines import Baseline, baseline
+from jalon.scorecard.starting.baselines import Amount, Baseline, baseline, last_year
 from jalon.scorecard.starting.found import is_general, measures_of
 from jalon.scorecard.starting.places import CHANNEL
 
@@ -42,6 +42,8 @@ class ProposedKpi:
     seasonal: bool = False
     breaks: tuple[Period, ...] = ()
     """Stretches of its start on which the number counted otherwise, though the world had not moved."""
+    lately: Amount | None = None
+    """The last twelve months known, where they are not what it starts from: a mark to set a target by."""
 
     @property
     def row(self) -> CatalogueKpi:
@@ -156,7 +158,10 @@ def with_start(one: ProposedKpi, series: MeasuredSeries | None, plan: Plan) -> P
         # Nothing counted is nothing to start from: the name may only be unknown to the tool.
         return replace(one, start=NotBound(one.use, "value"))
     breaks = masked(measures_of(one.use), plan, start.amount.period)
-    return replace(one, start=start, seasonal=series.kind == "flow" and start.same_period, breaks=breaks)
+    now = last_year(series)
+    lately = now if isinstance(now, Amount) and start.same_period and now.period != start.amount.period else None
+    seasonal = series.kind == "flow" and start.same_period
+    return replace(one, start=start, seasonal=seasonal, breaks=breaks, lately=lately)
 
 
 def _apart(known: Sequence[ProposedKpi]) -> Iterator[ProposedKpi]:

@@ -219,6 +219,8 @@ class Writing:
             self._note(path, "no_start", name=name, refusal=kpi.start.as_document())
             return
         self._note(path, "same_period" if kpi.start.same_period else "covered", name=name, **_told(kpi.start.amount))
+        if kpi.lately is not None:
+            self._note(path, "lately", **_told(kpi.lately))
         few = kpi.row.min_denominator
         if kpi.start.denominator is not None and few is not None and kpi.start.denominator < few:
             self._note(path, "few", count=kpi.start.denominator, needed=few)

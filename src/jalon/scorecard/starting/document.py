@@ -89,6 +89,7 @@ def _kpi(one: ProposedKpi) -> Document:
         "filter": {name: list(values) for name, values in one.filter.items()},
         "baseline": _baseline(start) if isinstance(start, Baseline) else None,
         "refused": None if isinstance(start, Baseline) else start.as_document(),
+        "lately": _amount(one.lately),
         "breaks": [[part.start.isoformat(), part.end.isoformat()] for part in one.breaks],
     }
 
