@@ -20,6 +20,8 @@ _REFERENCE_YEARS = 10.0
 """What the simulated series weigh beside the years of these."""
 _POOL_YEARS = 3.0
 """What the pool weighs beside a series' own years."""
+_LEARNING = 90
+"""Days of evidence before a series' own spread is known: they alarm more than the days to come."""
 _LOOSE = 4.0
 """Alarms a year at the threshold on which a series shows whether it is livelier than the pool."""
 
@@ -49,7 +51,7 @@ def budget(stray: Array, rate: float, until: int) -> Budget:
     Alarms over the past of all series correct the simulated curve; a series that was livelier or calmer than the pool
     moves its own curve, by as much as its years allow (gamma and Poisson). Natural breaks of the past are counted.
     """
-    past = stray[:until]
+    past = _settled(stray[:until])
     told = past > NOTHING
     years = told.sum(0) / YEAR
     counted = _counted(past, GRID[:, None])
@@ -61,6 +63,14 @@ def budget(stray: Array, rate: float, until: int) -> Budget:
     thresholds = _crossing(pooled, rate / restless)
     seen = float(_counted(past, thresholds[None]).sum())
     return Budget(rate, thresholds, seen / max(float(years.sum()), 1e-9), float(years.sum()), restless)
+
+
+def _settled(past: Array) -> Array:
+    """The past without the days in which a series was still being learnt, up to half of what there is."""
+    told = past > NOTHING
+    since = np.cumsum(told, axis=0)
+    learning = since <= np.minimum(_LEARNING, told.sum(0) // 2)
+    return np.where(learning, NOTHING, past)
 
 
 def _counted(evidence: Array, thresholds: Array) -> Array:

@@ -1,0 +1,49 @@
+"""Many risks watched at once: which of a day's alarms to raise so that few of all those raised are false."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from jalon.stats.warning.alarms import QUIET_DAYS
+from jalon.stats.warning.budget import YEAR, quiet_rate
+from jalon.stats.warning.robust import Array, Flags
+
+BLOCK = 28
+"""Days a risk is judged over as one question: its highest evidence answers."""
+
+LOOKS = 112
+"""Days of chances that an answer is charged with: blocks overlap, and a batch is looked at anew each day. Simulated:
+charged with the block alone, a promised tenth of false alarms is a fifth."""
+
+
+def chances(stray: Array, restless: Array) -> Array:
+    """(n, K): how likely a quiet series is to have stood as high within the block that ends with each day."""
+    highest = np.full_like(stray, -np.inf)
+    for back in range(BLOCK):
+        highest[back:] = np.maximum(highest[back:], stray[: len(stray) - back])
+    rate = quiet_rate(np.maximum(highest, 0.0)) * restless
+    return np.asarray(-np.expm1(-rate * LOOKS / YEAR))
+
+
+def discoveries(stray: Array, restless: Array, share: float, start: int = 0) -> Flags:
+    """The alarms (n, K) whose share of false ones is promised to stay under `share`.
+
+    Each day Benjamini and Hochberg's step (1995) over the chances of all series; an alarm is then quiet for four weeks.
+    """
+    each = chances(stray, restless)
+    days, count = each.shape
+    out = np.zeros((days, count), np.bool_)
+    wait = np.zeros(count, np.intp)
+    steps = share * np.arange(1, count + 1) / count
+    for day in range(start, days):
+        ordered = np.sort(each[day])
+        passed = np.flatnonzero(ordered <= steps)
+        bound = steps[passed[-1]] if len(passed) else 0.0
+        fresh = stray[day] >= np.where(each[day] <= bound, _highest(stray, day), np.inf)
+        out[day] = (each[day] <= bound) & fresh & (wait <= 0)
+        wait = np.where(out[day], QUIET_DAYS, wait) - 1
+    return out
+
+
+def _highest(stray: Array, day: int) -> Array:
+    return np.asarray(stray[max(0, day - BLOCK + 1) : day + 1].max(0))
