@@ -60,14 +60,14 @@ class Here:
                 return row
         raise Http404
 
-    def may(self, verb: Verb) -> bool:
+    def may(self, verb: Verb, diff: access.TouchesKras | None = None) -> bool:
         """Whether this member may do that here; what was known on an earlier day can only be read."""
         if verb != "see" and not self.newest:
             return False
         own = (
             frozenset(kra.id for kra in self.plan.kras if kra.owner == self.member.person) if self.plan else frozenset()
         )
-        return access.may(self.member, verb, Target(self.workspace.id, own)).allowed
+        return access.may(self.member, verb, Target(self.workspace.id, own), diff).allowed
 
     def person(self, person_id: object) -> dict[str, str]:
         """Somebody of the plan as a screen names them."""

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from jalon.web.day import views as day
 from jalon.web.entry import views as entry
+from jalon.web.plan import sheets as plan_sheets
 from jalon.web.plan import views as plan
 from jalon.web.sources import mapping
 from jalon.web.sources import views as sources
@@ -41,6 +42,10 @@ urlpatterns: list[URLPattern] = [
     path("plan/complete", plan.complete, name="plan_complete"),
     path("plan/in-force", plan.in_force, name="plan_in_force"),
     path("plan/document", plan.document, name="plan_document"),
+    path("plan/sheets", plan_sheets.page, name="plan_sheets"),
+    path("plan/sheets/plan.<str:ending>", plan_sheets.taken_away, name="plan_file"),
+    path("plan/sheets/preview", plan_sheets.preview, name="plan_preview"),
+    path("plan/sheets/apply", plan_sheets.apply, name="plan_apply"),
     path("sign-in", entry.sign_in, name="sign_in"),
     path("sign-out", entry.sign_out, name="sign_out"),
     path("setup/<str:token>", entry.setup, name="setup"),

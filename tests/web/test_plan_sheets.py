@@ -1,0 +1,143 @@
+"""The plan in a spreadsheet on the page: taken, given back, seen first, put in force by whoever may."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from tests.conftest import home_of_process
+
+from jalon.records import accounts, audit, plans, workspaces
+from jalon.records.workspaces import Workspace
+
+home_of_process()
+
+from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: E402  # Django knows its settings only now
+from django.test import Client  # noqa: E402
+from django.test.utils import override_settings  # noqa: E402
+
+SOUND = (Path(__file__).parents[1] / "plan" / "sound.yaml").read_text("utf-8")
+PASSWORD = "granite lighthouse 42"
+SignedIn = Callable[..., Client]
+
+
+@pytest.fixture(autouse=True)
+def hosts() -> Iterator[None]:
+    with override_settings(ALLOWED_HOSTS=["testserver"]):
+        yield
+
+
+@pytest.fixture
+def workspace() -> Workspace:
+    made = workspaces.create(f"w-{uuid4().hex[:10]}", "Savonnerie", "Europe/Paris", "EUR")
+    plans.append(made, SOUND, "in_force", "dan", "Plan 2027", date(2027, 1, 4))
+    return made
+
+
+@pytest.fixture
+def signed_in(workspace: Workspace) -> SignedIn:
+    """Somebody with a role, at the door and through it."""
+
+    def enter(role: str = "director", person: str = "dan") -> Client:
+        account = accounts.create(f"{uuid4().hex[:8]}@savons.example", "Dan", PASSWORD, "fr")
+        workspaces.join(workspace, account.id, role, person)
+        client = Client(headers={"accept-language": "fr"})
+        client.post("/sign-in", {"email": account.email, "password": PASSWORD})
+        return client
+
+    return enter
+
+
+def worked(client: Client, **changes: tuple[str, str]) -> SimpleUploadedFile:
+    """The archive as the page gives it, with a text replaced in some of its files."""
+    made = io.BytesIO()
+    given = b"".join(client.get("/plan/sheets/plan.zip"))
+    with zipfile.ZipFile(io.BytesIO(given)) as before, zipfile.ZipFile(made, "w") as after:
+        for name in before.namelist():
+            text = before.read(name).decode("utf-8-sig")
+            old, new = changes.get(name.removesuffix(".csv"), ("", ""))
+            assert old in text
+            after.writestr(name, text.replace(old, new, 1) if old else text)
+    return SimpleUploadedFile("plan.zip", made.getvalue())
+
+
+def token_of(page: str) -> str:
+    return page.split('name="token" value="')[1].split('"')[0]
+
+
+def test_the_workbook_is_taken_under_the_name_of_the_company_and_the_revision(
+    signed_in: SignedIn, workspace: Workspace
+) -> None:
+    client = signed_in()
+    answer = client.get("/plan/sheets/plan.xlsx")
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="{workspace.slug}-plan-1.xlsx"'
+    assert zipfile.is_zipfile(io.BytesIO(answer.content))
+    assert client.get("/plan/sheets/plan.exe").status_code == 404
+
+
+def test_what_changes_is_said_in_sentences_then_put_in_force_with_its_reason(
+    signed_in: SignedIn, workspace: Workspace
+) -> None:
+    client = signed_in()
+    shown = client.post("/plan/sheets/preview", {"files": worked(client, KPI=(";0,7;0,8;", ";0,7;82 %;"))})
+    page = shown.content.decode()
+    assert "1 changement" in page
+    assert "la valeur cible passe de" in page
+    without = client.post("/plan/sheets/apply", {"token": token_of(page), "reason": " "})
+    assert (without.status_code, "Il faut une raison." in without.content.decode()) == (409, True)
+    assert plans.latest(workspace).number == 1  # type: ignore[union-attr]  # there is one
+    done = client.post("/plan/sheets/apply", {"token": token_of(page), "reason": "Revue de juin"}, follow=True)
+    assert "La révision\u00a02 est en vigueur." in done.content.decode()
+    last = plans.latest(workspace)
+    assert last is not None
+    assert (last.number, last.author, last.reason) == (2, "dan", "Revue de juin")
+    assert "target: 0.82" in last.document
+    assert "target: 0.78" in last.document, "no version of a target is lost"
+    assert "# A small plan that no rule has anything to say about" in last.document
+    assert audit.verify() is None
+
+
+def test_a_fault_names_its_cell_and_leaves_nothing_to_put_in_force(signed_in: SignedIn, workspace: Workspace) -> None:
+    client = signed_in()
+    shown = client.post("/plan/sheets/preview", {"files": worked(client, KPI=(";50;52;", ";cinquante;52;"))})
+    page = shown.content.decode()
+    assert "1 faute à corriger" in page
+    assert "plan.zip [KPI] · baseline (J7)" in page
+    assert client.post("/plan/sheets/apply", {"token": token_of(page), "reason": "x"}).status_code == 409
+    assert plans.latest(workspace).number == 1  # type: ignore[union-attr]  # there is one
+
+
+def test_a_holder_changes_her_own_area_and_no_other(signed_in: SignedIn, workspace: Workspace) -> None:
+    client = signed_in("holder", "cleo")
+    outside = client.post(
+        "/plan/sheets/preview", {"files": worked(client, KRA=("Amener des visites utiles", "Amener des visites"))}
+    )
+    page = outside.content.decode()
+    assert "dont vous n’êtes pas responsable" in page
+    assert client.post("/plan/sheets/apply", {"token": token_of(page), "reason": "x"}).status_code == 403
+    own = client.post("/plan/sheets/preview", {"files": worked(client, KRA=("en commandes", "en commandes payées"))})
+    done = client.post("/plan/sheets/apply", {"token": token_of(own.content.decode()), "reason": "Panier"})
+    assert done.status_code == 302
+    assert plans.latest(workspace).author == "cleo"  # type: ignore[union-attr]  # there is one
+
+
+@pytest.mark.parametrize("role", ["reader", "contributor", "administrator"])
+def test_whoever_may_not_edit_may_look_and_not_give_back(signed_in: SignedIn, role: str) -> None:
+    client = signed_in(role, "")
+    assert client.get("/plan/sheets").status_code == 200
+    assert "plan.xlsx" in client.get("/plan/sheets").content.decode()
+    assert 'type="file"' not in client.get("/plan/sheets").content.decode()
+    upload = {"files": SimpleUploadedFile("plan.zip", b"PK")}
+    assert client.post("/plan/sheets/preview", upload).status_code == 403
+    assert client.post("/plan/sheets/apply", {"token": "x" * 24, "reason": "x"}).status_code == 302
+
+
+def test_a_file_that_is_no_plan_is_said_so(signed_in: SignedIn) -> None:
+    client = signed_in()
+    page = client.post("/plan/sheets/preview", {"files": SimpleUploadedFile("x.csv", b"jour,ca\n2026-10-01,3\n")})
+    assert "Aucune feuille du plan dans ce fichier." in page.content.decode()
