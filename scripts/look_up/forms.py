@@ -31,6 +31,8 @@ FORMS: tuple[type, ...] = (
     results.Reason,
     results.KriRow,
     results.SourceRow,
+    results.EventRow,
+    results.EventList,
     Finding,
 )
 """The objects of the document, from the whole to its parts."""

@@ -98,6 +98,7 @@ TEMPLATES = [
                 "jalon.web.templatetags.drawing",
                 "jalon.web.templatetags.figures",
                 "jalon.web.templatetags.imported",
+                "jalon.web.templatetags.dated",
             ],
         },
     }

@@ -1,9 +1,13 @@
 """The shipped catalogue is whole: every formula can be said, every name is known, every value is in its list."""
 
+from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from jalon.catalogue import kpis, kris, measures, roles
-from jalon.catalogue.events import calendar_fr, google_updates, platform_events, public_holidays
+from jalon.catalogue.calendars import EUROPE, calendar_of, day_of, public_holidays
+from jalon.catalogue.events import OFFICIAL_SITES, calendar_fr, google_updates, platform_events
 from jalon.catalogue.formula import Expression, expanded, names, parse
 from jalon.catalogue.restatement import mature_days, reread_days, restatements
 
@@ -78,3 +82,42 @@ def test_france_has_eleven_public_holidays_a_year() -> None:
 def test_a_bound_is_a_number_or_nothing() -> None:
     assert kpis()["cpl"].value_min == Decimal(0)
     assert kpis()["cpl"].value_max is None
+
+
+def test_the_library_and_the_list_of_france_agree_on_its_public_holidays() -> None:
+    import holidays
+
+    listed = {day for day in public_holidays("FR") if 2018 <= day.year <= 2029}
+    assert listed == set(holidays.country_holidays("FR", years=range(2018, 2030)))
+
+
+def test_every_country_of_europe_has_a_calendar_that_says_where_it_comes_from() -> None:
+    for country in sorted(EUROPE):
+        found = calendar_of(country)
+        assert {event.period.start.year for event in found} >= set(range(2018, 2033)), country
+        assert all(event.source and event.confirmation in ("library", "rule") for event in found), country
+        assert len([day for day in public_holidays(country) if day.year == 2026]) >= 4, country
+        assert len({event.id for event in found}) == len(found), country
+
+
+@pytest.mark.parametrize(
+    ("rule", "day"),
+    [
+        ("12-05", date(2026, 12, 5)),
+        ("sun+2/05", date(2026, 5, 10)),
+        ("sun-1/05", date(2026, 5, 31)),
+        ("easter-21", date(2026, 3, 15)),
+        ("easter+39", date(2026, 5, 14)),
+        ("thanksgiving+1", date(2026, 11, 27)),
+    ],
+)
+def test_a_rule_names_a_day(rule: str, day: date) -> None:
+    assert day_of(rule, 2026) == day
+
+
+def test_who_vouches_for_each_event_is_one_of_those_that_are_known() -> None:
+    known = {"official", "press", "community", "rule", "library"}
+    assert {event.confirmation for event in (*google_updates(), *platform_events(), *calendar_fr())} <= known
+    official = [event for event in platform_events() if event.official]
+    assert official
+    assert all(any(site in event.source for site in OFFICIAL_SITES) and not event.to_verify for event in official)

@@ -12,7 +12,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from tests.scorecard.conftest import YEAR, asked, kpi, kra, measured, plan, series, target
 
-from jalon.catalogue.events import public_holidays
+from jalon.catalogue.calendars import public_holidays
 from jalon.metrics import MeasuredSeries
 from jalon.plan.model import Cascade, Objective, Part, Plan, Rest, TargetVersion
 from jalon.quantities import Period, Refusal, Text

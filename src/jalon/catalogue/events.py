@@ -9,12 +9,22 @@ from functools import cache
 from jalon.catalogue.measures import listed, rows
 from jalon.quantities import Period, Text
 
+OFFICIAL, PRESS, COMMUNITY, RULE, LIBRARY = "official", "press", "community", "rule", "library"
+OFFICIAL_SITES = (
+    "developers.facebook.com", "developers.google.com", "support.google.com", "status.search.google.com",
+    "ads-developers.googleblog.com", "economie.gouv.fr", "legifrance.gouv.fr", "cnil.fr",
+)  # fmt: skip
+"""Sites of those who decide: a change that only others tell is press."""
+_DOUBTS = ("unverified", "verify against", "not looked up")
+
 
 @dataclass(frozen=True, slots=True)
 class DatedEvent:
     """An event outside the company. `kind` parts what the world did from what only the number did.
 
-    `origin` is `google_updates`, `platform_events` or `calendar_fr`; `official` says whether it may drive a KRI.
+    `origin` is the list it stands in: `google_updates`, `platform_events`, `calendar_fr` or `calendar_eu`.
+    `confirmation` says who vouches for it: `official`, `press`, `community`, a legal or customary `rule`, a `library`.
+    `to_verify`: its source asks that it be checked before anybody relies on it.
     """
 
     id: str
@@ -24,14 +34,31 @@ class DatedEvent:
     kind: str
     channels: tuple[str, ...]
     measures: tuple[str, ...]
-    official: bool
+    confirmation: str
     source: str
     scope: str = ""
     still_open: bool = False
+    to_verify: bool = False
+
+    @property
+    def official(self) -> bool:
+        """Whether it may drive a KRI: the platform or the law says it itself."""
+        return self.confirmation == OFFICIAL
 
 
 def _day(cell: str) -> date | None:
     return date.fromisoformat(cell) if cell.strip() else None
+
+
+def _in_doubt(source: str) -> bool:
+    return any(word in source for word in _DOUBTS)
+
+
+def _told_by(source: str, sure: bool) -> str:
+    """Who vouches for a change: one of those who decide, when nothing is left in doubt; else whoever wrote about it."""
+    if any(site in source for site in OFFICIAL_SITES):
+        return OFFICIAL if sure and not _in_doubt(source) else COMMUNITY
+    return PRESS if "http" in source else COMMUNITY
 
 
 def _period(start: str, end: str) -> Period:
@@ -51,8 +78,9 @@ def google_updates() -> tuple[DatedEvent, ...]:
             kind=row["effect_kind"],
             channels=listed(row["affected_channels"]),
             measures=listed(row["measures_affected"]),
-            official=row["confirmation"] == "official",
+            confirmation=row["confirmation"],
             source=row["source"],
+            to_verify=_in_doubt(row["source"]),
         )
         for row in rows("algorithm_updates")
     ]
@@ -71,8 +99,9 @@ def platform_events() -> tuple[DatedEvent, ...]:
             kind=row["effect_kind"],
             channels=listed(row["channels"]),
             measures=listed(row["measures_affected"]),
-            official=row["confidence"] == "high",
+            confirmation=_told_by(row["source"], sure=row["confidence"] == "high"),
             source=row["source"],
+            to_verify=row["confidence"] != "high" or _in_doubt(row["source"]),
         )
         for row in rows("platform_events")
     ]
@@ -91,17 +120,11 @@ def calendar_fr() -> tuple[DatedEvent, ...]:
             kind=row["kind"],
             channels=(),
             measures=(),
-            official=True,
+            confirmation=LIBRARY if row["kind"] in ("jour_ferie", "vacances_scolaires") else RULE,
             source=row["source"],
             scope=row["scope"],
+            to_verify=_in_doubt(row["source"]),
         )
         for number, row in enumerate(rows("calendar_fr"))
     ]
     return tuple(sorted(found, key=lambda event: (event.period.start, event.id)))
-
-
-def public_holidays() -> frozenset[date]:
-    """Days off in the whole of France."""
-    return frozenset(
-        event.period.start for event in calendar_fr() if event.kind == "jour_ferie" and event.scope == "FR"
-    )

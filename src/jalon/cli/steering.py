@@ -91,11 +91,13 @@ def show(call: Call, name: str | None, as_of: datetime | None, by: str | None, g
 
 def one_of(document: Mapping[str, object], name: str) -> dict[str, object] | None:
     """The row of an id, whatever its kind."""
-    for kind in ("objectives", "kras", "kpis", "kris", "sources"):
+    for kind in ("objectives", "kras", "kpis", "kris", "sources", "events"):
         listed = document.get(kind)
         for row in listed if isinstance(listed, list) else []:
             if row.get("measured", row).get("id") == name:
-                return {"kind": kind, **row}
+                # An event has a kind of its own, which must not be lost.
+                own = {"event_kind": row["kind"]} if kind == "events" else {}
+                return {**row, **own, "kind": kind}
     return None
 
 
@@ -115,7 +117,11 @@ def print_scorecard(document: Mapping[str, object], language: str) -> None:
         for kri in _rows(document, "kris"):
             if kri["kra"] == kra["id"]:
                 click.echo(f"    {_mark(str(kri['standing']), language)}  KRI {_name(kri, language)}")
-    said = [f for f in _rows(document, "findings") if f["code"] in ("R019", "D002", "data.extracted_later")]
+    said = [
+        f
+        for f in _rows(document, "findings")
+        if f["code"] in ("R019", "D002", "data.extracted_later", "data.stale_calendar")
+    ]
     if said:
         click.echo("")
         output.findings(said, language)
@@ -123,6 +129,9 @@ def print_scorecard(document: Mapping[str, object], language: str) -> None:
 
 def print_one(row: Mapping[str, object], language: str) -> None:
     """One thing with its reasons and its way back."""
+    if row.get("kind") in ("sources", "events"):
+        print_dated(row, language)
+        return
     inner = row.get("measured", row)
     assert isinstance(inner, Mapping)  # noqa: S101  # the contract's own shape
     if "value" in inner:
@@ -136,6 +145,34 @@ def print_one(row: Mapping[str, object], language: str) -> None:
             click.echo(f"  {told('cli.show.' + name)}: {inner[name]}")
     for source in inner.get("provenance", ()):
         click.echo(f"  {source['measure']} ← {source['cut']} ({source['last_day']})")
+
+
+def print_dated(row: Mapping[str, object], language: str) -> None:
+    """A source with the days to export again, or an event with who vouches for it."""
+    from jalon.wording import imports, phrase
+
+    def said(name: str, **values: str) -> str:
+        return phrase(f"cli.show.{name}", language, values)
+
+    if row["kind"] == "sources":
+        last = worded_day(str(row["last_day"]), language) if row["last_day"] else DASH
+        click.echo(said("source", id=str(row["id"]), day=last, owner=str(row["owner"] or DASH)))
+        again = row.get("again")
+        if isinstance(again, list) and again:
+            click.echo(f"  {said('again', days=imports.stretches(again, language))}")
+        elif row.get("next_from"):
+            click.echo(f"  {said('next_from', day=worded_day(str(row['next_from']), language))}")
+        return
+    days = imports.stretches([[str(row["first_day"]), str(row["last_day"])]], language)
+    kind = phrase(f"event.kind.{row['event_kind']}", language)
+    click.echo(f"{_name(row, language)} · {kind} · {days}")
+    vouched = phrase(f"event.confirmation.{row['confirmation']}", language)
+    if row["to_verify"]:
+        vouched = phrase("event.to_verify", language, {"said": vouched})
+    click.echo(f"  {vouched} ({row['source']})")
+    touches = row.get("touches")
+    if isinstance(touches, list) and touches:
+        click.echo(f"  {said('touches', names=', '.join(map(str, touches)))}")
 
 
 def _why(one: Mapping[str, object], language: str) -> str:

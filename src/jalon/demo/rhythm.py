@@ -8,7 +8,8 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from jalon.catalogue.events import calendar_fr, public_holidays
+from jalon.catalogue.calendars import public_holidays
+from jalon.catalogue.events import calendar_fr
 
 Series = NDArray[np.float64]
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from functools import cache, lru_cache
 
-from jalon.catalogue.events import calendar_fr, public_holidays
+from jalon.catalogue.calendars import FRANCE, calendar_of, public_holidays
+from jalon.catalogue.events import DatedEvent
+from jalon.plan.model import Plan
 from jalon.quantities import Period
 
 RUSH = (-4, 3)
@@ -20,17 +22,29 @@ YEAR_END = ((12, 24), (1, 1))
 _NEAREST_WEEKS = (-1, 1, -2, 2, -3, 3, -4, 4, -5, 5)
 
 
+def countries_of(plan: Plan) -> tuple[str, ...]:
+    """The country of a company, then the markets of its plan that are countries: their calendars count."""
+    markets = (value.upper() for value in plan.dimensions.get("market", {}))
+    return tuple(dict.fromkeys((plan.company.country, *(one for one in markets if calendar_of(one)))))
+
+
+def calendar_in_force(plan: Plan) -> tuple[DatedEvent, ...]:
+    """Feasts, sales periods and commercial days of the countries of a plan, as far as it includes their lists."""
+    found = (event for country in countries_of(plan) for event in calendar_of(country))
+    return tuple(event for event in found if event.origin in plan.event_sources)
+
+
 @cache
-def _black_fridays() -> dict[int, date]:
-    named = [e for e in calendar_fr() if e.name.in_language("en") == "Black Friday"]
+def _black_fridays(country: str) -> dict[int, date]:
+    named = [e for e in calendar_of(country) if e.name.in_language("en") == "Black Friday"]
     return {event.period.start.year: event.period.start for event in named}
 
 
 @cache
-def _soldes() -> dict[tuple[int, str], Period]:
+def _soldes(country: str) -> dict[tuple[int, str], Period]:
     """Soldes by year and season: winter ones start before April."""
     found = {}
-    for event in calendar_fr():
+    for event in calendar_of(country):
         if event.kind == "soldes":
             season = "winter" if event.period.start.month < 4 else "summer"
             found[(event.period.start.year, season)] = event.period
@@ -38,14 +52,14 @@ def _soldes() -> dict[tuple[int, str], Period]:
 
 
 @cache
-def _feasts() -> dict[tuple[int, str], date]:
+def _feasts(country: str) -> dict[tuple[int, str], date]:
     """Moving feasts by year and English name."""
-    named = [(event.period.start, event.name.in_language("en")) for event in calendar_fr()]
+    named = [(event.period.start, event.name.in_language("en")) for event in calendar_of(country)]
     return {(day.year, name): day for day, name in named if name in AROUND_FEAST}
 
 
 @lru_cache(maxsize=20_000)
-def same_day(day: date, years_before: int) -> date:
+def same_day(day: date, years_before: int, country: str = FRANCE) -> date:
     """The day of an earlier year that trades like this one.
 
     In order: the same distance from Black Friday within its rush; the same place around a moving feast; the same date
@@ -53,56 +67,56 @@ def same_day(day: date, years_before: int) -> date:
     to the same date, which is the same ISO week restated after a year of 53, moved by whole weeks off a special day.
     """
     year = day.year - years_before
-    return _special_twin(day, year) or _ordinary_twin(day, year)
+    return _special_twin(day, year, country) or _ordinary_twin(day, year, country)
 
 
-def _special_twin(day: date, year: int) -> date | None:
-    friday, then = _black_fridays().get(day.year), _black_fridays().get(year)
+def _special_twin(day: date, year: int, country: str) -> date | None:
+    friday, then = _black_fridays(country).get(day.year), _black_fridays(country).get(year)
     if friday and then and RUSH[0] <= (day - friday).days <= RUSH[1]:
         return then + (day - friday)
     for name, (first, last) in AROUND_FEAST.items():
-        feast, before_feast = _feasts().get((day.year, name)), _feasts().get((year, name))
+        feast, before_feast = _feasts(country).get((day.year, name)), _feasts(country).get((year, name))
         if feast and before_feast and first <= (day - feast).days <= last:
             return before_feast + (day - feast)
-    if day in public_holidays() or _at_year_end(day):
+    if day in public_holidays(country) or _at_year_end(day):
         return _same_date(day, year)
-    return _soldes_twin(day, year)
+    return _soldes_twin(day, year, country)
 
 
-def _soldes_twin(day: date, year: int) -> date | None:
+def _soldes_twin(day: date, year: int, country: str) -> date | None:
     """The same rank of the season; a holiday that falls there is left for the week after, or before."""
     for season in ("winter", "summer"):
-        now, then = _soldes().get((day.year, season)), _soldes().get((year, season))
+        now, then = _soldes(country).get((day.year, season)), _soldes(country).get((year, season))
         if now and then and day in now:
             twin = then.start + timedelta(days=min((day - now.start).days, len(then) - 1))
             near = [twin, twin + timedelta(weeks=1), twin - timedelta(weeks=1)]
-            return next((other for other in near if other in then and other not in public_holidays()), twin)
+            return next((other for other in near if other in then and other not in public_holidays(country)), twin)
     return None
 
 
-def _ordinary_twin(day: date, year: int) -> date:
+def _ordinary_twin(day: date, year: int, country: str) -> date:
     """The same weekday nearest to the same date; a special day there is left for the nearest week that has none."""
     dated = _same_date(day, year)
     ahead = (day.weekday() - dated.weekday()) % 7
     twin = dated + timedelta(days=ahead if ahead <= 3 else ahead - 7)
-    if not _is_special(twin):
+    if not _is_special(twin, country):
         return twin
     moved = [twin + timedelta(weeks=weeks) for weeks in _NEAREST_WEEKS]
-    return next((other for other in moved if other.year == twin.year and not _is_special(other)), twin)
+    return next((other for other in moved if other.year == twin.year and not _is_special(other, country)), twin)
 
 
 @cache
-def _is_special(day: date) -> bool:
+def _is_special(day: date, country: str) -> bool:
     """Whether the day trades by the calendar of its own year rather than by its weekday."""
-    friday = _black_fridays().get(day.year)
+    friday = _black_fridays(country).get(day.year)
     rush = friday is not None and RUSH[0] <= (day - friday).days <= RUSH[1]
-    soldes = any(day in period for period in _soldes().values())
+    soldes = any(day in period for period in _soldes(country).values())
     feast = any(
         first <= (day - then).days <= last
         for name, (first, last) in AROUND_FEAST.items()
-        if (then := _feasts().get((day.year, name))) is not None
+        if (then := _feasts(country).get((day.year, name))) is not None
     )
-    return rush or soldes or feast or day in public_holidays() or _at_year_end(day)
+    return rush or soldes or feast or day in public_holidays(country) or _at_year_end(day)
 
 
 def _at_year_end(day: date) -> bool:

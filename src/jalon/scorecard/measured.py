@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from jalon import catalogue
+from jalon.catalogue.calendars import FRANCE
 from jalon.catalogue.formula import Name, Operation, names, written
 from jalon.metrics import Binding, Bucket, Estimate, MeasuredSeries, Measurements, masked
 from jalon.metrics.readings import DailyFlow
@@ -50,7 +51,7 @@ class Judge:
         found = read_over(series, span, self.plan, channels) if span else Read(unread(series, window))
         value = found.value
         aim = self._aim(series, asked, version, window)
-        profile = profile_for(series, version)
+        profile = profile_for(series, version, self.plan.company.country)
         likely = self.likely.get(key, NoTarget())
         course = pace.course(aim, value, day, profile) if aim and isinstance(value, Decimal) else refused_course(value)
         beside = beside_breaks(series, aim, profile, day, self.plan, channels) if aim else None
@@ -139,7 +140,7 @@ class Judge:
         value = series.over(span)
         if aim is None:
             return value, NoTarget()
-        return value, _expected_over(series, aim, span, profile_for(series, version))
+        return value, _expected_over(series, aim, span, profile_for(series, version, self.plan.company.country))
 
     def _days(
         self, series: MeasuredSeries, asked: Measurement, version: TargetVersion | None
@@ -229,7 +230,7 @@ class Judge:
         shown = Period(self.period.start, self.period.end)
         past = {bucket.start: bucket.value for bucket in series.buckets(Grain.WEEK, self._year_before(shown))}
         points = []
-        previous = Decimal(0)
+        previous, country = Decimal(0), self.plan.company.country
         young, last = set(series.maturity.young), min(series.last_day or day, self.as_of, window.end)
         for bucket in series.buckets(Grain.WEEK, shown):
             due = pace.expected_on(aim, bucket.end, profile) if aim and bucket.end <= window.end else None
@@ -237,7 +238,7 @@ class Judge:
             if aim and aim.counted and expected is not None:
                 expected, previous = expected - previous, expected
             known = bucket.value if bucket.start <= last else None
-            before = past.get(_monday(same_day(bucket.end, 1)))
+            before = past.get(_monday(same_day(bucket.end, 1, country)))
             moving = known is not None and any(day in young for day in Period(bucket.start, bucket.end).days())
             share = _share_read(series, bucket) if moving else None
             parts = (bucket.numerator, bucket.denominator)
@@ -245,8 +246,9 @@ class Judge:
         return tuple(points)
 
     def _year_before(self, shown: Period) -> Period:
-        start = _monday(same_day(shown.start, 1))
-        return Period(start, max(start, same_day(shown.end, 1)) + timedelta(days=6))
+        country = self.plan.company.country
+        start = _monday(same_day(shown.start, 1, country))
+        return Period(start, max(start, same_day(shown.end, 1, country)) + timedelta(days=6))
 
 
 def _beside(aim: pace.Aim, course: pace.Course, beside: Beside | Refusal | None) -> pace.Course:
@@ -314,16 +316,17 @@ def _expected_over(series: MeasuredSeries, aim: pace.Aim, span: Period, profile:
     return top / bottom if bottom else pace.expected_on(aim, span.end, profile)
 
 
-def profile_for(series: MeasuredSeries, version: TargetVersion | None) -> Profile:
+def profile_for(series: MeasuredSeries, version: TargetVersion | None, country: str = FRANCE) -> Profile:
     """The past of a series where its trajectory asks for it."""
-    return profile_of(series) if version is not None and version.trajectory == "seasonal" else Profile()
+    return profile_of(series, country) if version is not None and version.trajectory == "seasonal" else Profile()
 
 
-def profile_of(series: MeasuredSeries) -> Profile:
+def profile_of(series: MeasuredSeries, country: str = FRANCE) -> Profile:
     """Past daily volumes of a series: the total of a flow, the denominator of a ratio."""
     if series.refusal is not None or series.first_day is None or series.last_day is None:
         return Profile()
-    return Profile(_volumes(series, Period(series.first_day, series.last_day)), series.first_day, series.last_day)
+    span = Period(series.first_day, series.last_day)
+    return Profile(_volumes(series, span), span.start, span.end, country)
 
 
 def _volumes(series: MeasuredSeries, span: Period) -> Mapping[date, Decimal]:

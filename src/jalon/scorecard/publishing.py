@@ -13,6 +13,7 @@ from jalon.plan.model import Cascade, Kpi, Kra, Measurement, Objective, Part, Pl
 from jalon.quantities import Period, Refusal, Text
 from jalon.quantities.refusals import NoDenominator, NotComputedYet
 from jalon.scorecard.cascade import product_split, score, sum_split
+from jalon.scorecard.events import event_lists, events_in_force, stale_lists, unknown_countries
 from jalon.scorecard.kri.judging import kri_row
 from jalon.scorecard.lint.crossed import crossed_breaks
 from jalon.scorecard.lint.late import told_once
@@ -58,6 +59,8 @@ def scorecard(
     objectives = tuple(_objective(judge, o, results, kpis, kras) for o in plan.objectives)
     sources = source_rows(plan, measurements, as_of)
     noticed = told_once(measurements.findings, sources)
+    lists = event_lists(plan, as_of)
+    dated = (*stale_lists(lists), *unknown_countries(plan))
     return Scorecard(
         workspace=workspace,
         as_of=as_of,
@@ -71,7 +74,9 @@ def scorecard(
         kpis=kpis,
         kris=kris,
         sources=sources,
-        findings=(*noticed, *crossed_breaks(plan, measurements, period, as_of), *findings),
+        findings=(*noticed, *crossed_breaks(plan, measurements, period, as_of), *dated, *findings),
+        events=events_in_force(plan, measurements, tuple(targets_of(plan)), as_of),
+        event_lists=lists,
     )
 
 

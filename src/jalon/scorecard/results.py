@@ -300,6 +300,44 @@ class SourceRow:
 
 
 @dataclass(frozen=True, slots=True)
+class EventRow:
+    """A dated event in force around a day, with who vouches for it.
+
+    `origin` is the list it stands in, or `own`; `confirmation` is `official`, `press`, `community`, `rule`, `library`
+    or `own`, and only an official one may drive a KRI. `age_days` counts from its first day, below zero ahead of it.
+    `touches` are the KPIs and objectives that read a measure of it; `rebases` those that the plan rebases there.
+    """
+
+    id: str
+    origin: str
+    name: Text
+    first_day: date
+    last_day: date
+    kind: str
+    phase: str
+    age_days: int
+    confirmation: str
+    to_verify: bool
+    source: str
+    scope: str
+    measures: tuple[str, ...]
+    channels: tuple[str, ...]
+    touches: tuple[str, ...]
+    rebases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EventList:
+    """A list of events that ships with Jalon: how many, and the last day it speaks of."""
+
+    origin: str
+    rows: int
+    last_day: date | None
+    age_days: int | None
+    is_stale: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Scorecard:
     """The published state of a workspace on a day: append-only, unique on (workspace, as_of, edition)."""
 
@@ -316,6 +354,8 @@ class Scorecard:
     kris: tuple[KriRow, ...]
     sources: tuple[SourceRow, ...]
     findings: tuple[Finding, ...] = ()
+    events: tuple[EventRow, ...] = ()
+    event_lists: tuple[EventList, ...] = ()
 
     def as_document(self) -> dict[str, object]:
         """The JSON form, contract 1: decimals as text, days in ISO, refusals as `{"refused": code, …}`."""

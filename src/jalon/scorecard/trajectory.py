@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import accumulate
 
+from jalon.catalogue.calendars import FRANCE
 from jalon.plan.model import TargetVersion
 from jalon.quantities import Period, Refusal
 from jalon.quantities.refusals import NoProfile
@@ -22,11 +23,15 @@ YEARS_OF_PROFILE = 2
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Past daily volumes that a seasonal shape is taken from; days without a row count nothing."""
+    """Past daily volumes that a seasonal shape is taken from; days without a row count nothing.
+
+    Each day is read on the day of the past that trades like it in `country`.
+    """
 
     daily: Mapping[date, Decimal] = field(default_factory=dict)
     first_day: date | None = None
     last_day: date | None = None
+    country: str = FRANCE
     _known: dict[Period, list[Decimal] | Refusal] = field(default_factory=dict)
 
     def cumulated(self, window: Period) -> list[Decimal] | Refusal:
@@ -81,7 +86,7 @@ def _year(window: Period, profile: Profile, years: int) -> list[Decimal] | None:
     """Cumulated shares by day in one past year; None when that year is not whole in the facts."""
     if profile.first_day is None or profile.last_day is None:
         return None
-    matched = [same_day(current, years) for current in window.days()]
+    matched = [same_day(current, years, profile.country) for current in window.days()]
     inside = sum(profile.first_day <= past <= profile.last_day for past in matched)
     if inside < ENOUGH_DAYS * len(window):
         return None

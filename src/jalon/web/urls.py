@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern] = [
     path("sources/mapping", mapping.page, name="mapping"),
     path("sources/formats/retire", mapping.retire, name="retire_format"),
     path("sources/commit", sources.commit, name="commit"),
+    path("sources/events", sources.events, name="events"),
     path("sources/imports", sources.imports, name="imports"),
     path("sources/undo", sources.undo, name="undo"),
     path("sources/working", sources.working, name="working"),

@@ -152,6 +152,8 @@ def _values(details: Mapping[str, object], language: str) -> dict[str, str]:
 
 def _term(name: str, value: object, language: str) -> str:
     """A code of the house by its phrase (`tool.ga4`, `term.spike`), anything else as it is."""
+    if name == "list" and known(f"event.list.{value}", language):
+        return phrase(f"event.list.{value}", language)
     if name == "ground" and known(f"ground.{value}", language):
         return phrase(f"ground.{value}", language)
     if isinstance(value, str) and name in ("tool", "what", "name", "lacks"):

@@ -22,7 +22,7 @@ from jalon.plan.document.building import (
 )
 from jalon.quantities import Duration, Text
 
-ALL_EVENTS = ("google_updates", "platform_events", "calendar_fr")
+ALL_EVENTS = ("google_updates", "platform_events", "calendar_fr", "calendar_eu")
 
 
 def built(

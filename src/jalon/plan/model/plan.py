@@ -48,7 +48,7 @@ class Plan:
     decisions: tuple[g.Decision, ...] = ()
     arbitration: g.Arbitration | None = None
     kri_defaults: KriDefaults = field(default_factory=KriDefaults)
-    event_sources: tuple[str, ...] = ("google_updates", "platform_events", "calendar_fr")
+    event_sources: tuple[str, ...] = ("google_updates", "platform_events", "calendar_fr", "calendar_eu")
     own_events: tuple[g.OwnEvent, ...] = ()
     cadence: g.Cadence = field(default_factory=g.Cadence)
     sources: tuple[g.Source, ...] = ()

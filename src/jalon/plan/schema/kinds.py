@@ -194,7 +194,7 @@ _KINDS = (
     )),
     Kind("arbitration_rule", (_f("id", ID, True), _f("name", TEXT, True), _f("priority", MapOf(KRA))), "rule", id_space="rule"),
     Kind("events", (
-        _f("include", ListOf(Choice(("google_updates", "platform_events", "calendar_fr"))), default="all three"),
+        _f("include", ListOf(Choice(("google_updates", "platform_events", "calendar_fr", "calendar_eu"))), default="all of them"),
         _f("own", ListOf(Object("own_event")), default="[]"),
     )),
     Kind("own_event", (

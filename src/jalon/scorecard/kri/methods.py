@@ -132,7 +132,7 @@ def _reference(case: Case, series: MeasuredSeries, window: Period) -> Decimal | 
         kind, _, length = case.params.get("fallback", "prior:28d").partition(":")
     if kind == "median":
         return _median(case, series, window, days_of(length) or 90)
-    past = _past(kind, length, window)
+    past = _past(kind, length, window, case.plan.company.country)
     if past is None:
         return NotComputedYet(f"reference {kind}")
     if series.first_day is None or series.first_day > past.start:
@@ -145,10 +145,10 @@ def _reference(case: Case, series: MeasuredSeries, window: Period) -> Decimal | 
     return found if isinstance(found, Refusal) else found.value
 
 
-def _past(kind: str, length: str, window: Period) -> Period | None:
+def _past(kind: str, length: str, window: Period, country: str) -> Period | None:
     if kind == "same_period_last_year":
-        start = same_day(window.start, 1)
-        return Period(start, max(start, same_day(window.end, 1)))
+        start = same_day(window.start, 1, country)
+        return Period(start, max(start, same_day(window.end, 1, country)))
     if kind in ("prior", "trailing"):
         last = window.end if kind == "trailing" else window.start - timedelta(days=1)
         return window_ending(last, days_of(length) or 28)

@@ -8,7 +8,6 @@ from datetime import date
 from decimal import Decimal
 from statistics import NormalDist
 
-from jalon.catalogue.events import calendar_fr
 from jalon.catalogue.formula import names
 from jalon.metrics import MeasuredSeries
 from jalon.metrics.formulas import joined
@@ -17,6 +16,7 @@ from jalon.quantities import Period, Refusal
 from jalon.quantities.period import ONE_DAY
 from jalon.quantities.refusals import BreakInWindow, NoDenominator, TooLittleVolume
 from jalon.scorecard.breaks import open_days
+from jalon.scorecard.calendar import calendar_in_force
 from jalon.scorecard.kri.case import Case
 
 
@@ -66,7 +66,7 @@ def _without_excluded(case: Case, stretches: tuple[Period, ...]) -> tuple[Period
     kind = case.params.get("exclude_kind")
     if kind is None:
         return stretches
-    away = [event.period for event in calendar_fr() if event.kind == kind]
+    away = [event.period for event in calendar_in_force(case.plan) if event.kind == kind]
     kept = [day for part in stretches for day in part.days() if not any(day in period for period in away)]
     runs: list[Period] = []
     for day in kept:

@@ -224,6 +224,49 @@ def commit(request: HttpRequest, place: Here) -> HttpResponse:
     return redirect("sources")
 
 
+PHASES = ("now", "ahead", "past")
+
+
+@here("see")
+def events(request: HttpRequest, place: Here) -> HttpResponse:
+    """Dated events in force: what touches figures first, then the calendar, each with who vouches for it."""
+    rows = place.rows("events")
+    touching = [row for row in rows if row["kind"] in _TOUCHING]
+    calendar = [row for row in rows if row["kind"] not in _TOUCHING and row["phase"] != "past"]
+    context = framed(
+        place,
+        "sources",
+        [(_("Sources"), "/sources"), (_("Dated events"), "")],
+        groups=[(phase, _of_phase(touching, phase)) for phase in PHASES],
+        calendar=calendar,
+        lists=place.rows("event_lists"),
+        stale=[one for one in place.rows("findings") if one["code"] in ("data.stale_calendar", "data.no_calendar")],
+        names=_names(place),
+    )
+    return render(request, "sources/events.html", context)
+
+
+_TOUCHING = ("measurement_break", "ranking_change", "market_change", "incident", "regulation", "tool_change", "own")
+
+
+def _of_phase(rows: list[dict[str, object]], phase: str) -> list[dict[str, object]]:
+    """Events of a phase; what is over, the latest first."""
+    return sorted(
+        (row for row in rows if row["phase"] == phase), key=lambda row: str(row["last_day"]), reverse=phase == "past"
+    )
+
+
+def _names(place: Here) -> dict[str, object]:
+    """What KPIs and objectives are called, by key."""
+    told = {"kpi": place.rows("kpis"), "objective": place.rows("objectives")}
+    found: dict[str, object] = {}
+    for kind, rows in told.items():
+        for measured in (row["measured"] for row in rows):
+            if isinstance(measured, Mapping):
+                found[f"{kind}:{measured['id']}"] = measured["name"]
+    return found
+
+
 PAGE = 50
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jalon.catalogue.events import public_holidays
+from jalon.catalogue.calendars import public_holidays
 from jalon.plan.lint.rule import Breach, Case, warning
 
 
 def _breaches(case: Case) -> Iterator[Breach]:
-    holidays = public_holidays() if case.plan.company.country == "FR" else frozenset()
+    holidays = public_holidays(case.plan.company.country)
     for _, kpi in case.plan.kpis():
         last = kpi.measured.last_target
         if last is None or last.due is None:
