@@ -7,7 +7,7 @@ import pytest
 
 from jalon.catalogue import kpis, kris, measures, roles
 from jalon.catalogue.calendars import EUROPE, calendar_of, day_of, public_holidays
-from jalon.catalogue.events import OFFICIAL_SITES, calendar_fr, google_updates, platform_events
+from jalon.catalogue.events import calendar_fr, google_updates, official_sites, platform_events
 from jalon.catalogue.formula import Expression, expanded, names, parse
 from jalon.catalogue.restatement import mature_days, reread_days, restatements
 
@@ -120,4 +120,4 @@ def test_who_vouches_for_each_event_is_one_of_those_that_are_known() -> None:
     assert {event.confirmation for event in (*google_updates(), *platform_events(), *calendar_fr())} <= known
     official = [event for event in platform_events() if event.official]
     assert official
-    assert all(any(site in event.source for site in OFFICIAL_SITES) and not event.to_verify for event in official)
+    assert all(any(site in event.source for site in official_sites()) and not event.to_verify for event in official)

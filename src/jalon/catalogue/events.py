@@ -10,11 +10,6 @@ from jalon.catalogue.measures import listed, rows
 from jalon.quantities import Period, Text
 
 OFFICIAL, PRESS, COMMUNITY, RULE, LIBRARY = "official", "press", "community", "rule", "library"
-OFFICIAL_SITES = (
-    "developers.facebook.com", "developers.google.com", "support.google.com", "status.search.google.com",
-    "ads-developers.googleblog.com", "economie.gouv.fr", "legifrance.gouv.fr", "cnil.fr",
-)  # fmt: skip
-"""Sites of those who decide: a change that only others tell is press."""
 _DOUBTS = ("unverified", "verify against", "not looked up")
 
 
@@ -50,13 +45,19 @@ def _day(cell: str) -> date | None:
     return date.fromisoformat(cell) if cell.strip() else None
 
 
+@cache
+def official_sites() -> tuple[str, ...]:
+    """Sites of those who decide: a change that only others tell is press."""
+    return tuple(row["site"] for row in rows("official_sites"))
+
+
 def _in_doubt(source: str) -> bool:
     return any(word in source for word in _DOUBTS)
 
 
 def _told_by(source: str, sure: bool) -> str:
     """Who vouches for a change: one of those who decide, when nothing is left in doubt; else whoever wrote about it."""
-    if any(site in source for site in OFFICIAL_SITES):
+    if any(site in source for site in official_sites()):
         return OFFICIAL if sure and not _in_doubt(source) else COMMUNITY
     return PRESS if "http" in source else COMMUNITY
 
