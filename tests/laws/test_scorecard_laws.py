@@ -22,7 +22,7 @@ from jalon.scorecard.kri.bands import state
 from jalon.scorecard.pace import Aim, course, expected_on
 from jalon.scorecard.publishing import scorecard
 from jalon.scorecard.results import KpiStanding, KriStanding, Scorecard
-from jalon.scorecard.standing import judged
+from jalon.scorecard.standing import judged_by_pace
 from jalon.scorecard.trajectory import Profile
 
 DEMO = date(2026, 10, 15)
@@ -210,8 +210,7 @@ def test_a_flow_that_should_go_down_has_the_inverse_pace(
 def test_a_better_pace_never_stands_worse(one: Decimal, other: Decimal) -> None:
     order = [KpiStanding.OFF_COURSE, KpiStanding.WATCH, KpiStanding.ON_COURSE]
     low, high = sorted((one, other))
-    refused = Refusal()
-    assert order.index(judged(refused, low).standing) <= order.index(judged(refused, high).standing)
+    assert order.index(judged_by_pace(low).standing) <= order.index(judged_by_pace(high).standing)
 
 
 @given(st.dates(date(2020, 1, 1), date(2030, 12, 31)), st.integers(1, 2))
