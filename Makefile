@@ -37,7 +37,7 @@ types: $(VENV)/.dev
 	$(BIN)/mypy
 
 unit: $(VENV)/.dev phrases
-	$(BIN)/pytest -q -n 2 --dist loadfile -m "not slow"
+	$(BIN)/pytest -q -n 2 --dist loadfile -m "not slow and not nightly"
 
 browser:                        ## Chromium for the browser tests; says so when it cannot be had
 	@scripts/ensure_browser
@@ -51,7 +51,8 @@ bench: $(VENV)/.dev             ## both sides of every figure, measured in one r
 faults: $(VENV)/.dev            ## kills, damage, hostile files, three weeks of restated days, seeded; SEED=N repeats a run
 	$(BIN)/pytest -q -m slow tests/faults tests/promises/sources tests/demo
 
-nightly: test faults fuzz bench
+nightly: test faults fuzz bench         ## what no change waits for, too: thousands of hostile files, a child each
+	$(BIN)/pytest -q -m nightly tests
 
 fuzz: $(VENV)/.dev              ## every reader on spoilt exports, new ones each time
 	JALON_FUZZ=$${JALON_FUZZ:-2000} $(BIN)/pytest -q tests/laws/test_reader_fuzz.py

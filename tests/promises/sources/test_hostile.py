@@ -109,7 +109,7 @@ def each_alone(tmp_path: Path) -> Iterator[tuple[Hostile, FileReport, list[Used]
     return taken()
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 def test_thousands_are_refused_each_within_two_seconds_and_a_gigabyte(
     each_alone: Iterator[tuple[Hostile, FileReport, list[Used]]],
 ) -> None:
