@@ -3,7 +3,7 @@
 `odds` answers any number of questions in one call, each with a `Verdict` or a refusal. Ask with `FlowAsked` (totals),
 `RatioAsked`, `StockAsked` or `PublishedAsked` (what never adds); aim with `at_least`, `at_most`, `between`. Days are
 days since 1970-01-01, steps are days (`unit=7`) or weeks (`unit=1`), arrays run oldest first and NaN is missing.
-Beside it: `replayed` (the same questions on earlier days), `Immature` (days whose figures still grow), `masked` and
+Beside it: `Immature` (days whose figures still grow), `masked` and
 `rebased` (measurement breaks), `trust` (what an expected effect is worth), `detectability` and `needed_per_arm` (what
 could be seen at all).
 """
@@ -14,7 +14,6 @@ from jalon.stats.odds.detectability import Detectability, detectability, needed_
 from jalon.stats.odds.effects import PlannedEffect, Trust, trust
 from jalon.stats.odds.judging import odds
 from jalon.stats.odds.maturity import Immature
-from jalon.stats.odds.replay import Replayed, replayed
 from jalon.stats.odds.target import Target, at_least, at_most, between
 from jalon.stats.odds.verdict import Fan, Verdict
 
@@ -28,7 +27,6 @@ __all__ = [
     "PublishedAsked",
     "RatioAsked",
     "Rebased",
-    "Replayed",
     "StockAsked",
     "Target",
     "Trust",
@@ -41,7 +39,6 @@ __all__ = [
     "needed_per_arm",
     "odds",
     "rebased",
-    "replayed",
     "smallest_in_test",
     "trust",
 ]
