@@ -59,7 +59,7 @@ def unclaimed_channels(plan: Plan, measurements: Measurements, as_of: date) -> I
     for value, amounts in sorted(found.items()):
         details: dict[str, Detail] = {"ground": CHANNEL, "value": value, "days": DAYS}
         details |= {"currency": plan.company.currency, **amounts, **_remedy(plan, CHANNEL, value)}
-        yield Finding(CODE, Severity.WARNING, "ground:channel", Place(None, None, "grounds.channel"), details)
+        yield Finding("R019", Severity.WARNING, "ground:channel", Place(None, None, "grounds.channel"), details)
 
 
 def unclaimed_lines(plan: Plan, lines: Iterable[Line], as_of: date, known: Iterable[Finding] = ()) -> Iterator[Finding]:
@@ -130,7 +130,7 @@ def _together(
         details["reason"] = "map" if money or dimension == CAMPAIGN else "visits"
     severity = Severity.INFO if details["reason"] == "visits" else Severity.WARNING
     place = Place(None, None, "budget.lines" if only_budget else "mappings")
-    return Finding(CODE, severity, f"ground:{ground}", place, details)
+    return Finding("R019", severity, f"ground:{ground}", place, details)
 
 
 def _amounts(lines: Iterable[Line]) -> dict[str, Detail]:
