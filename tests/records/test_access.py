@@ -1,4 +1,4 @@
-"""Five roles, nine verbs: who may do what, and what answers as if it did not exist."""
+"""Five roles, ten verbs: who may do what, and what answers as if it did not exist."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from jalon.records.access import VERBS, Target, Verb, may
 from jalon.records.workspaces import ROLES, Member, Workspace
 
 ALLOWED = {
-    "director": "see import publish edit_plan decide acknowledge comment invite",
-    "holder": "see import acknowledge comment",
-    "contributor": "see import comment",
+    "director": "see import publish edit_plan propose decide acknowledge comment invite",
+    "holder": "see import propose acknowledge comment",
+    "contributor": "see import propose comment",
     "reader": "see",
     "administrator": "see import publish invite administer",
 }

@@ -8,19 +8,32 @@ from uuid import UUID
 
 from jalon.records.workspaces import Member
 
-Verb = Literal["see", "import", "publish", "edit_plan", "decide", "acknowledge", "comment", "invite", "administer"]
+Verb = Literal[
+    "see", "import", "publish", "edit_plan", "propose", "decide", "acknowledge", "comment", "invite", "administer"
+]
 VERBS: tuple[Verb, ...] = (
-    "see", "import", "publish", "edit_plan", "decide", "acknowledge", "comment", "invite", "administer"
+    "see", "import", "publish", "edit_plan", "propose", "decide", "acknowledge", "comment", "invite", "administer"
 )  # fmt: skip
 
 _MATRIX: dict[str, frozenset[str]] = {
     "director": frozenset(VERBS) - {"administer"},
-    "holder": frozenset({"see", "import", "edit_plan", "acknowledge", "comment"}),
-    "contributor": frozenset({"see", "import", "comment"}),
+    "holder": frozenset({"see", "import", "edit_plan", "propose", "acknowledge", "comment"}),
+    "contributor": frozenset({"see", "import", "propose", "comment"}),
     "reader": frozenset({"see"}),
     "administrator": frozenset({"see", "import", "publish", "invite", "administer"}),
 }
 """Role → verbs. A holder edits only inside the KRAs she answers for; an administrator never edits the plan."""
+_GRANTS: dict[str, frozenset[str]] = {
+    "director": frozenset(_MATRIX),
+    "administrator": frozenset(_MATRIX) - {"director"},
+}
+"""Role → roles she may give and take: an administrator makes no director, so nobody reaches the plan by the back."""
+
+
+def grants(member: Member) -> frozenset[str]:
+    """The roles that a member may give and take away; empty for whoever may not invite."""
+    allowed = may(member, "invite", Target(member.workspace)).allowed
+    return _GRANTS.get(member.role, frozenset()) if allowed else frozenset()
 
 
 class TouchesKras(Protocol):
@@ -55,6 +68,8 @@ def may(member: Member | None, verb: Verb, target: Target, diff: TouchesKras | N
         return Permission(False, "access.not_found")
     if verb not in _MATRIX.get(member.role, frozenset()):
         return Permission(False, "access.role")
+    if member.within is not None and verb not in member.within:
+        return Permission(False, "access.scope")
     if verb == "edit_plan" and member.role == "holder":
         touched = diff.touched_kras() if diff is not None else frozenset({"*"})
         if not touched <= target.own_kras:

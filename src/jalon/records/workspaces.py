@@ -21,7 +21,7 @@ class Workspace:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Somebody's place in a workspace."""
+    """Somebody's place in a workspace. `within` narrows what she may do there: the verbs of an API token."""
 
     account: UUID
     name: str
@@ -30,6 +30,7 @@ class Member:
     role: str
     person: str
     workspace: UUID
+    within: frozenset[str] | None = None
 
 
 def create(slug: str, name: str, timezone: str, currency: str) -> Workspace:
@@ -45,6 +46,13 @@ def found(slug: str | None) -> Workspace | None:
 
     rows = list(models.Workspace.objects.filter(slug=slug) if slug else models.Workspace.objects.all()[:2])
     return _seen(rows[0]) if len(rows) == 1 else None
+
+
+def found_by_id(workspace: UUID) -> Workspace:
+    """A workspace that is known to be there."""
+    from jalon.records import models
+
+    return _seen(models.Workspace.objects.get(id=workspace))
 
 
 def every() -> list[Workspace]:
@@ -86,6 +94,34 @@ def of_account(account: UUID) -> list[Workspace]:
 
     rows = models.Workspace.objects.filter(memberships__account_id=account).order_by("name")
     return [_seen(row) for row in rows]
+
+
+def change_role(workspace: Workspace, account: UUID, role: str, person: str) -> bool:
+    """Give a member another role, or another person of the plan; False for the last director, and for no member."""
+    if role not in ROLES:
+        raise ValueError(role)
+    return _unless_last(workspace, account, role, person)
+
+
+def remove(workspace: Workspace, account: UUID) -> bool:
+    """End a membership; False for the last director, and for no member."""
+    return _unless_last(workspace, account)
+
+
+def _unless_last(workspace: Workspace, account: UUID, role: str = "", person: str = "") -> bool:
+    """A workspace keeps a director: asked under the workspace's lock, so that two cannot leave at once."""
+    from django.db import transaction
+
+    from jalon.records import models
+
+    with transaction.atomic():
+        models.Workspace.objects.select_for_update().get(id=workspace.id)
+        rows = models.Membership.objects.filter(workspace_id=workspace.id)
+        directors = set(rows.filter(role="director").values_list("account_id", flat=True))
+        if role != "director" and directors == {account}:
+            return False
+        own = rows.filter(account_id=account)
+        return (own.update(role=role, person=person) if role else own.delete()[0]) == 1
 
 
 def _seen(row: object) -> Workspace:

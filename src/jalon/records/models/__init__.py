@@ -2,6 +2,7 @@
 
 from jalon.records.models.importing import DataFileDigest, ImportedLoad, SavedFormat
 from jalon.records.models.judging import Backtest
+from jalon.records.models.keys import ApiToken, Invitation
 from jalon.records.models.people import ROLES, Account, AccountManager, Membership, SetupLink, Workspace
 from jalon.records.models.planning import PlanRevision
 from jalon.records.models.publishing import PublishedScorecard, StandingChange
@@ -12,11 +13,13 @@ __all__ = [
     "ROLES",
     "Account",
     "AccountManager",
+    "ApiToken",
     "AuditEntry",
     "Backtest",
     "DataFileDigest",
     "Immutable",
     "ImportedLoad",
+    "Invitation",
     "Job",
     "Membership",
     "PlanRevision",

@@ -1,0 +1,119 @@
+"""Invitations: a link for one address, used once, until a day; only its hash is kept."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from jalon.records.workspaces import ROLES, Workspace, found_by_id, join
+
+LASTS = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """An invitation as other rooms see it: never its link."""
+
+    id: UUID
+    workspace: Workspace
+    email: str
+    role: str
+    person: str
+    invited_by: str
+    created: datetime
+    expires: datetime
+    accepted: datetime | None
+    revoked: datetime | None
+
+    def waits(self, now: datetime) -> bool:
+        """Whether its link still opens."""
+        return self.accepted is None and self.revoked is None and self.expires > now
+
+
+def invite(workspace: Workspace, email: str, role: str, person: str, by: str, now: datetime) -> tuple[str, Invitation]:
+    """The token of a new link, and its row; an earlier one for the same address stops working."""
+    from jalon.records import models
+
+    if role not in ROLES:
+        raise ValueError(role)
+    address, token = email.strip().lower(), secrets.token_urlsafe(32)
+    models.Invitation.objects.filter(workspace_id=workspace.id, email=address, accepted=None, revoked=None).update(
+        revoked=now
+    )
+    row = models.Invitation.objects.create(
+        workspace_id=workspace.id,
+        token_hash=_hashed(token),
+        email=address,
+        role=role,
+        person=person,
+        invited_by=by,
+        created=now,
+        expires=now + LASTS,
+    )
+    return token, _seen(row)
+
+
+def behind(token: str, now: datetime) -> Invitation | None:
+    """The invitation that a link still opens."""
+    from jalon.records import models
+
+    held = models.Invitation.objects.filter(token_hash=_hashed(token), accepted=None, revoked=None, expires__gt=now)
+    row = held.first()
+    return _seen(row) if row else None
+
+
+def accept(token: str, account: UUID, now: datetime) -> Invitation | None:
+    """Make the account of the invited address a member: one conditional UPDATE, so that a link serves once."""
+    from django.db import transaction
+
+    from jalon.records import models
+
+    with transaction.atomic():
+        held = models.Invitation.objects.filter(token_hash=_hashed(token), accepted=None, revoked=None, expires__gt=now)
+        row = held.first()
+        who = models.Account.objects.filter(id=account, is_active=True).first()
+        if row is None or who is None or who.email != row.email or held.update(accepted=now) != 1:
+            return None
+        taken = _seen(row)
+        join(taken.workspace, account, taken.role, taken.person)
+    return taken
+
+
+def every(workspace: Workspace) -> list[Invitation]:
+    """Those of a workspace, newest first."""
+    from jalon.records import models
+
+    return [_seen(row) for row in models.Invitation.objects.filter(workspace_id=workspace.id).order_by("-created")]
+
+
+def revoke(workspace: Workspace, invitation: UUID, now: datetime) -> bool:
+    """End an invitation that waits; False when there is none to end."""
+    from jalon.records import models
+
+    held = models.Invitation.objects.filter(workspace_id=workspace.id, id=invitation, accepted=None, revoked=None)
+    return held.update(revoked=now) == 1
+
+
+def _seen(row: object) -> Invitation:
+    from jalon.records import models
+
+    assert isinstance(row, models.Invitation)  # noqa: S101  # rows of one table only
+    return Invitation(
+        row.id,
+        found_by_id(row.workspace_id),
+        row.email,
+        row.role,
+        row.person,
+        row.invited_by,
+        row.created,
+        row.expires,
+        row.accepted,
+        row.revoked,
+    )
+
+
+def _hashed(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
