@@ -82,6 +82,15 @@ def latest(workspace: Workspace, as_of: date | None = None) -> Published | None:
     return Published(row.as_of, row.edition, row.plan_revision, row.document, row.published) if row else None
 
 
+def known_on(workspace: Workspace, day: date) -> Published | None:
+    """The newest scorecard published for a day or before it."""
+    from jalon.records import models
+
+    rows = models.PublishedScorecard.objects.filter(workspace_id=workspace.id, as_of__lte=day)
+    row = rows.order_by("-as_of", "-edition").first()
+    return Published(row.as_of, row.edition, row.plan_revision, row.document, row.published) if row else None
+
+
 def documents(workspace: Workspace, until: date) -> list[Document]:
     """The last edition of each day up to one, oldest first."""
     from jalon.records import models

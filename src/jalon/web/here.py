@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Concatenate, ParamSpec
+from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseForbidden
@@ -21,6 +22,8 @@ from jalon.records import access, plans, scorecards, workspaces
 from jalon.records.access import Target, Verb
 from jalon.records.workspaces import Member, Workspace
 
+NOBODY = UUID(int=0)
+"""No account: whoever comes by a link."""
 _log = logging.getLogger(__name__)
 P = ParamSpec("P")
 
@@ -134,6 +137,17 @@ def _day_asked(request: HttpRequest) -> date | None:
 def stand(member: Member, language: str, day: date | None = None) -> Here:
     """The newest scorecard, or the one of a day, and the plan it was published under."""
     found = next(one for one in workspaces.of_account(member.account) if one.id == member.workspace)
+    return _placed(member, found, language, day)
+
+
+def stand_by_link(workspace: Workspace, person: str, language: str) -> Here:
+    """Where a link stands that lets one person act without signing in: she may comment there, and no more."""
+    name = next((one.name for one in workspaces.members(workspace) if one.person == person), person)
+    member = Member(NOBODY, name, "", language, "contributor", person, workspace.id)
+    return _placed(member, workspace, language, None)
+
+
+def _placed(member: Member, found: Workspace, language: str, day: date | None) -> Here:
     newest = scorecards.latest(found)
     asked = scorecards.latest(found, day) if day else None
     published = asked or newest

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from jalon.web.checking import views as checking
 from jalon.web.day import views as day
 from jalon.web.entry import views as entry
 from jalon.web.plan import sheets as plan_sheets
@@ -14,6 +15,9 @@ from jalon.web.steering import areas, cartography, indicators, risks, territorie
 
 urlpatterns: list[URLPattern] = [
     path("", day.today, name="today"),
+    path("check-in", checking.mine, name="check_ins"),
+    path("check-in/<str:kpi>", checking.by_session, name="check_in"),
+    path("c/<str:token>", checking.by_link, name="check_in_link"),
     path("map", cartography.page, name="map"),
     path("objective/<str:name>", indicators.objective, name="objective"),
     path("kra", areas.listed, name="kras"),

@@ -92,3 +92,10 @@ class Plan:
         """Who stands in: the KRA's deputy, else its owner's."""
         owner = self.person(kra.owner)
         return kra.deputy or (owner.deputy if owner else None)
+
+    def speaks_for(self, kra: Kra, person: str, day: date) -> bool:
+        """Whether somebody may say how an area goes: who answers for it, stands in or contributes, while there."""
+        known = self.person(person)
+        if known is None or (known.first_day and day < known.first_day) or (known.last_day and day > known.last_day):
+            return False
+        return person in (kra.owner, self.deputy_of(kra), *kra.contributors)

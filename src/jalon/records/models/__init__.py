@@ -1,5 +1,6 @@
 """What is remembered, as tables. Other rooms never touch these: they call the functions by noun beside them."""
 
+from jalon.records.models.answering import CharterTaken, CheckIn, CheckInLink
 from jalon.records.models.importing import DataFileDigest, ImportedLoad, SavedFormat
 from jalon.records.models.judging import Backtest
 from jalon.records.models.keys import ApiToken, Invitation
@@ -16,6 +17,9 @@ __all__ = [
     "ApiToken",
     "AuditEntry",
     "Backtest",
+    "CharterTaken",
+    "CheckIn",
+    "CheckInLink",
     "DataFileDigest",
     "Immutable",
     "ImportedLoad",

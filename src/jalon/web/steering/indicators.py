@@ -14,6 +14,7 @@ from jalon import wording
 from jalon.catalogue.events import google_updates
 from jalon.plan.model import Kpi, Measurement, Objective
 from jalon.records import loads, scorecards
+from jalon.web.checking.told import may_tell, told
 from jalon.web.frame import framed
 from jalon.web.gap import gap_to_path
 from jalon.web.here import Here, here
@@ -83,6 +84,8 @@ def one(request: HttpRequest, place: Here, name: str) -> HttpResponse:
         kra=kra,
         threats=[risk for risk in threats if risk["standing"] != "quiet"],
         calm=[risk for risk in threats if risk["standing"] == "quiet"],
+        told=told(place, name),
+        may_tell=may_tell(place, str(row["kra"])),
         where=where(place, measured, request.GET.get("by", "")),
         **_shared(place, measured, name),
     )

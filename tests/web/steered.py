@@ -1,0 +1,75 @@
+"""A small company whose scorecard is published, its figures chosen by the test, and people who come in."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from django.test import Client
+
+from jalon.assembly import engine_in
+from jalon.plan.document import read_plan
+from jalon.records import accounts, models, plans, scorecards, workspaces
+from jalon.records.workspaces import Workspace
+from jalon.routines import refreshing
+from jalon.scorecard.publishing import scorecard
+
+SOUND = (Path(__file__).parents[1] / "plan" / "sound.yaml").read_text("utf-8")
+DAY = date(2027, 6, 15)
+NOW = datetime(2027, 6, 15, 7, 10, tzinfo=UTC)
+FORECAST: Mapping[str, object] = {
+    "median": "130", "band50": ["126", "134"], "band80": ["120", "140"], "band95": ["110", "150"], "needed_pace": None,
+    "recent_pace": None, "pace_form": "week", "safe_target": None, "exact": False, "settled": "2027-06-13",
+    "reliability": "own", "outcomes": "20", "models": [], "fan": [], "odds_with_actions": None, "actions": [],
+}  # fmt: skip
+
+
+@cache
+def card_of(document: str, folder: str, day: date = DAY) -> Mapping[str, Any]:
+    """The scorecard of a plan before any file came in: its real form, nothing measured."""
+    plan = read_plan(document.encode(), "plan.yaml").plan
+    assert plan is not None
+    measured = refreshing.measured(plan, engine_in(Path(folder)), day)
+    made = scorecard(plan, measured, day, workspace="w", edition=1, plan_revision=1, code_version="0", findings=())
+    return made.as_document()
+
+
+def steered(
+    folder: Path, figures: Mapping[str, Mapping[str, object]], document: str = SOUND, day: date = DAY
+) -> Workspace:
+    """A workspace with a plan in force and one published day, each KPI with the figures given."""
+    made = workspaces.create(f"w-{uuid4().hex[:10]}", "Savonnerie", "Europe/Paris", "EUR")
+    plans.append(made, document, "in_force", "dan", "Plan 2027", date(2027, 1, 4))
+    publish(made, folder, figures, document, day)
+    return made
+
+
+def publish(
+    workspace: Workspace,
+    folder: Path,
+    figures: Mapping[str, Mapping[str, object]],
+    document: str = SOUND,
+    day: date = DAY,
+) -> None:
+    """One more published day."""
+    card = copy.deepcopy(dict(card_of(document, str(folder))))
+    card["as_of"] = day.isoformat()
+    for row in (*card["kpis"], *card["objectives"]):
+        row["measured"].update(figures.get(row["measured"]["id"], {}))
+    edition = scorecards.next_edition(workspace, day)
+    number = plans.latest(workspace)
+    scorecards.publish(workspace, day, edition, number.number if number else 1, {**card, "edition": edition})
+
+
+def come_in(workspace: Workspace, role: str, person: str = "", language: str = "en") -> Client:
+    """Somebody with a role, signed in, reading in a language."""
+    made = accounts.without_password(f"{uuid4().hex[:8]}@savons.example", person.title() or role)
+    workspaces.join(workspace, made.id, role, person)
+    client = Client(headers={"accept-language": language})
+    client.force_login(models.Account.objects.get(id=made.id))
+    return client
