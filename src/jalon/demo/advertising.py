@@ -59,7 +59,7 @@ def simulate_advertising(days: Days, random: np.random.Generator) -> Advertising
     campaigns = tuple(_campaign(name, days, shop, office, random) for name in CAMPAIGNS)
     meta = {
         ("b2b", "B2B Leads bureaux"): _meta(days, office, random, 36_000, 0.17, leads=300),
-        ("b2c", "Ventes catalogue"): _meta(days, shop, random, 92_000, 0.08, leads=None),
+        ("b2c", "Ventes catalogue"): _meta(days, shop, random, 92_000, 0.13, leads=None),
         ("b2c", "Engagement communauté"): _meta(days, shop, random, 33_000, 0.10, leads=None),
     }
     return Advertising(campaigns, meta, _media(days, campaigns, meta, shop, office, random))

@@ -50,7 +50,7 @@ def _social(days: Days, slow: Series, random: np.random.Generator) -> Figures:
             "social_posts": posts,
             "social_post_reach": reach,
             "social_engagements": portion(random, reach, 0.032 + 0.0071 * slow),
-            "social_shares": portion(random, posts * 40, (4.2 + 0.95 * slow) / 40),
+            "social_shares": portion(random, posts * 40, (4.2 + 1.9 * slow) / 40),
             "followers": np.floor(base * (1 + 0.225 * growth)),
         }
     return Figures("hootsuite", "hootsuite-publications", ("network",), cells, stocks=frozenset({"followers"}))
@@ -69,7 +69,7 @@ def _influence(days: Days, slow: Series, random: np.random.Generator) -> Figures
     due = np.where(active, 1.0, 0.0)
     cell = {
         "influencer_reach": reach,
-        "influencer_engagements": portion(random, reach, 0.021 + 0.0052 * slow),
+        "influencer_engagements": portion(random, reach, 0.021 + 0.0075 * slow),
         "influencer_posts_due": due,
         "influencer_posts_unchecked": np.zeros(len(slow)),
         "influencer_posts": due,
@@ -112,7 +112,7 @@ def _brand_searches(days: Days, slow: Series, random: np.random.Generator) -> Fi
     """A09 (partnerships) lifts brand searches; the category itself moves with the season only."""
     rhythm = shape(days, SHOP_MONTHS, SHOP_WEEK, 0.6, 0.1)
     category = np.floor(2_350_000 * rhythm * random.lognormal(0, 0.02, len(slow)))
-    share = 0.085 + 0.0178 * slow
+    share = 0.085 + 0.0192 * slow
     cells: Cells = {(): {"category_brand_searches": category, "brand_searches": portion(random, category, share)}}
     return Figures("ahrefs", "ahrefs-recherches", (), cells)
 

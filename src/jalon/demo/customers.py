@@ -43,7 +43,7 @@ def _tickets(days: Days, sales: Sales, slow: Series, random: np.random.Generator
         "tickets_solved": solved,
         "tickets_open": backlog,
         "csat_answers": answers,
-        "csat_satisfied": portion(random, answers, 0.86 + 0.052 * slow),
+        "csat_satisfied": portion(random, answers, 0.86 + 0.062 * slow),
     }
     cells: Cells = {(): cell}
     return Figures("csv_tickets", "csv_tickets-support", (), cells, stocks=frozenset({"tickets_open"}))
@@ -51,7 +51,7 @@ def _tickets(days: Days, sales: Sales, slow: Series, random: np.random.Generator
 
 def _survey(days: Days, slow: Series, random: np.random.Generator) -> Figures:
     answers = random.poisson(7_800 * shape(days, SHOP_MONTHS, OFFICE_WEEK, 0.3, 0.0)).astype(np.float64)
-    promoters = portion(random, answers, 0.52 + 0.042 * slow)
+    promoters = portion(random, answers, 0.52 + 0.066 * slow)
     detractors = portion(random, answers - promoters, 0.29 - 0.055 * slow)
     cells: Cells = {(): {"nps_answers": answers, "nps_promoters": promoters, "nps_detractors": detractors}}
     return Figures("csv_survey", "csv_survey-nps", (), cells)

@@ -15,20 +15,20 @@ from jalon.demo.traffic import Traffic, growth, search_shock
 PAYMENT_OUTAGE = (date(2026, 7, 13), date(2026, 7, 16))
 
 ORDERS: dict[str, tuple[int, str, float]] = {
-    "seo": (7_300, "Organic Search", 0.016),
-    "sea": (5_900, "Paid Search", 0.026),
-    "sma": (1_550, "Paid Social", 0.060),
+    "seo": (7_300, "Organic Search", 0.070),
+    "sea": (5_900, "Paid Search", 0.100),
+    "sma": (1_550, "Paid Social", 0.090),
     "display": (380, "Display", 0.05),
     "affiliation": (520, "Affiliates", 0.04),
-    "email": (1_750, "Email", 0.04),
+    "email": (1_750, "Email", 0.10),
     "smo": (340, "Organic Social", 0.03),
-    "shop": (2_260, "Direct", 0.02),
+    "shop": (2_260, "Direct", 0.08),
 }
 """Channel of the plan → orders of 2025 (20,000 in all: 1.25 % of 1.6 million sessions), GA4's word, growth."""
 
 LEADS: dict[str, tuple[int, float]] = {
-    "seo": (900, 0.150),
-    "sea": (800, 0.175),
+    "seo": (900, 0.180),
+    "sea": (800, 0.205),
     "sma": (300, -0.080),
     "content": (250, 0.420),
     "email": (100, 0.600),
@@ -103,7 +103,7 @@ def _orders(days: Days, sales: Sales, random: np.random.Generator) -> Figures:
     promo = 0.16 + 0.30 * (days.black_friday > 0) + 0.28 * days.soldes
     for channel, count in sales.orders.items():
         money = sales.revenue[channel]
-        refused = portion(random, count, 0.074 - 0.009 * slow)
+        refused = portion(random, count, 0.074 - 0.016 * slow)
         fresh = random.binomial(count.astype(int), 0.71).astype(float)
         cells[(channel, "b2c")] = {
             "orders": count,
@@ -126,7 +126,7 @@ def _leads(days: Days, sales: Sales, random: np.random.Generator) -> Figures:
     called = 0.35 + 0.37 * np.clip(np.array([(day - date(2026, 2, 16)).days / 90 for day in days.days]), 0, 1)
     cells: dict[tuple[str, ...], dict[str, Series]] = {}
     for origin, count in sales.leads.items():
-        qualified = portion(random, count, 0.40 + 0.066 * slow)
+        qualified = portion(random, count, 0.40 + 0.086 * slow)
         cells[(origin, "b2b")] = {
             "leads": count,
             "leads_qualified": qualified,

@@ -17,10 +17,10 @@ MAY_CORE_UPDATE = date(2026, 5, 21)
 MAY_EFFECT = -0.04
 
 SHOP_SESSIONS: dict[str, tuple[int, float]] = {
-    "Organic Search": (620_000, 0.066),
-    "Paid Search": (410_000, 0.080),
-    "Paid Social": (150_000, 0.130),
-    "Display": (58_000, 0.090),
+    "Organic Search": (620_000, 0.092),
+    "Paid Search": (410_000, 0.092),
+    "Paid Social": (150_000, 0.155),
+    "Display": (58_000, 0.110),
     "Affiliates": (32_000, 0.075),
     "Direct": (170_000, 0.030),
     "Email": (82_000, 0.060),
@@ -137,8 +137,8 @@ def _quote_page(days: Days, traffic: Traffic, random: np.random.Generator) -> Fi
 def _contents(days: Days, traffic: Traffic, random: np.random.Generator) -> Figures:
     visits = np.floor(traffic.sessions[("b2c", "Organic Search")] * 0.31)
     slow = np.clip(days.share_of_year(date(2026, 1, 1)), 0, 1)
-    signups = portion(random, visits, 0.008 + 0.0041 * slow)
-    scrolls = portion(random, visits, 0.34 + 0.066 * slow)
+    signups = portion(random, visits, 0.008 + 0.0051 * slow)
+    scrolls = portion(random, visits, 0.34 + 0.092 * slow)
     cell = {"content_sessions": visits, "content_signups": signups, "scroll_sessions": scrolls}
     return Figures("ga4", "ga4-contenus", ("asset",), {("blog",): cell})
 
