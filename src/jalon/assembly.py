@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import entry_points
@@ -9,13 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from jalon.alerts.channel import Channel
     from jalon.facts.engine import Engine
     from jalon.records.workspaces import Workspace
+    from jalon.routines.telling import Post
     from jalon.sources.reading.door import Door, Reading
     from jalon.sources.reading.format import Format
     from jalon.sources.reading.report import ReadReport
 
 DEFAULT_ENGINE = "duckdb"
+DEFAULT_ADDRESS = "http://127.0.0.1:8000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,16 @@ class House:
             return read_files(paths, formats, answers)
 
         return read
+
+    def post(self) -> Post:
+        """How messages leave: every channel that the settings set up, by name; the first to offer a name keeps it."""
+        from jalon.routines.telling import Post
+
+        found: dict[str, Channel] = {}
+        for point in sorted(entry_points(group="jalon.channels"), key=lambda one: one.name):
+            for name, channel in point.load()(os.environ).items():
+                found.setdefault(name, channel)
+        return Post(found, os.environ.get("JALON_ADDRESS", DEFAULT_ADDRESS).rstrip("/"))
 
     def engine(self, workspace: Workspace) -> Engine:
         """Where a workspace's facts are kept."""

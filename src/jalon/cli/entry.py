@@ -27,6 +27,8 @@ COMMANDS = {
     "refresh": "steering",
     "show": "steering",
     "backtest": "judging",
+    "alerts": "telling",
+    "digest": "telling",
     "serve": "service",
     "demo": "service",
     "doctor": "service",

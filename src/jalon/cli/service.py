@@ -42,6 +42,8 @@ def serve(call: Call, host: str, port: int) -> None:
 @click.pass_obj
 def demo(call: Call, host: str, port: int, no_serve: bool, home: Path | None) -> None:
     """Run the main job on the simulated company, then serve it. Binds this machine alone."""
+    import os
+
     from jalon.assembly import house
     from jalon.cli.steering import print_scorecard
     from jalon.routines import refreshing
@@ -49,8 +51,10 @@ def demo(call: Call, host: str, port: int, no_serve: bool, home: Path | None) ->
 
     place = home or call.home / "demo"
     here = house(place, demo=True)
+    os.environ.setdefault("JALON_MAIL", "console")
+    os.environ.setdefault("JALON_ADDRESS", f"http://{host}:{port}")
     with _progress() as step:
-        done = demonstrate(place, here.reading(), here.engine, step, datetime.now(UTC))
+        done = demonstrate(place, here.reading(), here.engine, here.post(), step, datetime.now(UTC))
     if isinstance(done.refreshed, refreshing.Refreshed):
         document = done.refreshed.scorecard.as_document()
         output.document(document) if call.as_json else print_scorecard(document, call.language)
@@ -113,6 +117,7 @@ def _granian(host: str, port: int) -> None:
     sys.stdout.flush()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jalon.settings")
     os.environ["JALON_WORKER"] = "1"
+    os.environ.setdefault("JALON_ADDRESS", f"http://{host}:{port}")
     server = Granian(
         "jalon.web.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, workers=1,
         blocking_threads=4, log_enabled=False,

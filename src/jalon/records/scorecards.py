@@ -82,6 +82,15 @@ def latest(workspace: Workspace, as_of: date | None = None) -> Published | None:
     return Published(row.as_of, row.edition, row.plan_revision, row.document, row.published) if row else None
 
 
+def edition(workspace: Workspace, as_of: date, number: int) -> Published | None:
+    """The scorecard of a day and edition."""
+    from jalon.records import models
+
+    rows = models.PublishedScorecard.objects.filter(workspace_id=workspace.id, as_of=as_of, edition=number)
+    row = rows.first()
+    return Published(row.as_of, row.edition, row.plan_revision, row.document, row.published) if row else None
+
+
 def known_on(workspace: Workspace, day: date) -> Published | None:
     """The newest scorecard published for a day or before it."""
     from jalon.records import models
@@ -126,15 +135,16 @@ def claim_change(workspace: Workspace, subject: str, as_of: date, now: datetime)
 
 def changes_between(before: Document, after: Document, as_of: date) -> list[Change]:
     """Standings that differ between two documents, by subject."""
-    old = {subject: standing for subject, standing, _ in _standings(before)}
+    old = {subject: standing for subject, standing, _ in standings(before)}
     return [
         Change(subject, old[subject], standing, as_of, owner)
-        for subject, standing, owner in _standings(after)
+        for subject, standing, owner in standings(after)
         if subject in old and old[subject] != standing
     ]
 
 
-def _standings(document: Document) -> list[tuple[str, str, str]]:
+def standings(document: Document) -> list[tuple[str, str, str]]:
+    """Subject, standing and owner of everything that has a standing."""
     found = []
     for kind, rows in (("objective", "objectives"), ("kra", "kras"), ("kpi", "kpis"), ("kri", "kris")):
         listed = document.get(rows)

@@ -14,7 +14,7 @@ from jalon.demo.exports import Delivery, write_exports
 from jalon.facts.engine import Engine
 from jalon.records import accounts, backtests, workspaces
 from jalon.records.workspaces import Workspace
-from jalon.routines import backtesting, importing, planning, refreshing
+from jalon.routines import backtesting, importing, planning, refreshing, telling
 from jalon.sources.reading.answers import Answers
 from jalon.sources.reading.door import Reading
 
@@ -35,6 +35,7 @@ def demonstrate(
     home: Path,
     read: Reading,
     engine_of: Callable[[Workspace], Engine],
+    post: telling.Post,
     progress: Progress,
     now: datetime,
 ) -> Demonstrated:
@@ -54,6 +55,8 @@ def demonstrate(
     for back in (7, 0):
         progress("demo.refresh", 0, 1)
         done = refreshing.refresh(workspace, engine, TRUTH.demo_day - timedelta(days=back), now)
+    progress("demo.tell", 0, 1)
+    telling.tell(workspace, post, now)
     progress("demo.backtest", 0, 1)
     if backtests.latest(workspace) is None:
         backtesting.backtest(workspace, engine, TRUTH.demo_day, now)

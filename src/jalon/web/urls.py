@@ -12,6 +12,7 @@ from jalon.web.sources import views as sources
 from jalon.web.start import company
 from jalon.web.start import views as start
 from jalon.web.steering import areas, cartography, indicators, risks, territories, trust
+from jalon.web.telling import ledger, weekly
 
 urlpatterns: list[URLPattern] = [
     path("", day.today, name="today"),
@@ -24,6 +25,9 @@ urlpatterns: list[URLPattern] = [
     path("kra/<str:name>", areas.charter, name="kra"),
     path("kpi", indicators.listed, name="kpis"),
     path("kpi/<str:name>", indicators.one, name="kpi"),
+    path("alerts", ledger.page, name="alerts"),
+    path("alerts/<int:number>", ledger.answer, name="answer_alert"),
+    path("digest", weekly.page, name="digest"),
     path("trust", trust.page, name="trust"),
     path("kri", risks.listed, name="kris"),
     path("kri/<str:name>", risks.one, name="kri"),

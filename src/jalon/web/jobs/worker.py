@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
+from time import monotonic
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -20,11 +21,12 @@ from jalon.facts.engine import Passing
 from jalon.records import jobs, workspaces
 from jalon.records.jobs import Claimed
 from jalon.records.workspaces import Workspace
-from jalon.routines import refreshing
+from jalon.routines import refreshing, telling
+from jalon.web.jobs import timetable
 
 log = logging.getLogger(__name__)
-BEAT, IDLE = 30.0, 1.0
-"""Seconds between two heartbeats, and between two looks at an empty list."""
+BEAT, IDLE, ROUND = 30.0, 1.0, 60.0
+"""Seconds between two heartbeats, two looks at an empty list, two looks at the timetable."""
 
 
 def day_known(workspace: Workspace, now: datetime) -> date:
@@ -43,7 +45,19 @@ def _refresh(workspace: Workspace, job: Claimed) -> str:
     return done.reason if isinstance(done, refreshing.NothingToRefresh) else f"edition {done.scorecard.edition}"
 
 
-KINDS: dict[str, Callable[[Workspace, Claimed], str]] = {"refresh": _refresh}
+def _tell(workspace: Workspace, job: Claimed) -> str:
+    done = telling.tell(workspace, House(Path(settings.HOME)).post(), datetime.now(UTC))
+    return f"sent {done.sent}, held {done.held}, failed {done.failed}, waiting {done.waiting}"
+
+
+def _digest(workspace: Workspace, job: Claimed) -> str:
+    now = datetime.now(UTC)
+    noted = telling.note_digests(workspace, now)
+    telling.send(workspace, House(Path(settings.HOME)).post(), now)
+    return f"noted {noted}"
+
+
+KINDS: dict[str, Callable[[Workspace, Claimed], str]] = {"refresh": _refresh, "tell": _tell, "digest": _digest}
 
 
 def work_once(holder: str) -> bool:
@@ -91,9 +105,12 @@ def _beating(job: Claimed) -> Iterator[None]:
 
 def run(stop: threading.Event) -> None:
     """Work until told to stop."""
-    holder = f"{os.getpid()}-{secrets.token_hex(4)}"
+    holder, looked = f"{os.getpid()}-{secrets.token_hex(4)}", float("-inf")
     while not stop.is_set():
         try:
+            if monotonic() - looked >= ROUND:
+                timetable.keep(datetime.now(UTC))
+                looked = monotonic()
             busy = work_once(holder)
         except Exception:  # a database out of reach for a moment
             log.exception("the list of jobs could not be read")

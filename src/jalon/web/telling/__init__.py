@@ -1,0 +1,1 @@
+"""Who was told of what, and the mail of the week."""

@@ -1,0 +1,142 @@
+"""The page of alerts: every line with what became of it; its reader acknowledges, puts off, says what it was."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseForbidden
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from jalon import wording
+from jalon.records import alerts, audit
+from jalon.records.alerts import Alert, Step
+from jalon.routines.telling import DIGEST
+from jalon.web.frame import framed
+from jalon.web.here import Here, here
+from jalon.wording.carried import carried
+
+SNOOZE = timedelta(days=7)
+STATES = ("open", "answered", "held", "digest")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One alert as the page shows it."""
+
+    id: int
+    sign: str
+    title: str
+    text: str
+    link: str
+    person: dict[str, str]
+    when: date
+    state: str
+    state_word: str
+    why: str
+    verdict: str
+    steps: tuple[str, ...]
+    may_answer: bool
+    snoozed: bool
+    acknowledged: bool
+    group: str
+
+
+@require_GET
+@here("see")
+def page(request: HttpRequest, place: Here) -> HttpResponse:
+    """The ledger, what awaits an answer first."""
+    found = [_line(one, place) for one in alerts.every(place.workspace)]
+    grouped = [(name, [one for one in found if one.group == name]) for name in STATES]
+    return render(request, "telling/alerts.html", framed(
+        place, "alerts", [(wording.phrase("alerts.room", place.language), "")],
+        groups=[(name, wording.phrase(f"alerts.group.{name}", place.language), rows) for name, rows in grouped if rows],
+        title=_title(found, place.language),
+        verdicts=[(code, wording.phrase(f"alert.verdict.{code}", place.language)) for code in alerts.VERDICTS],
+    ))  # fmt: skip
+
+
+def _title(found: list[Line], language: str) -> str:
+    waiting = sum(1 for one in found if one.group == "open")
+    key = "alerts.title.none" if not waiting else "alerts.title.one" if waiting == 1 else "alerts.title"
+    return wording.phrase(key, language, {"count": str(waiting)})
+
+
+def _line(alert: Alert, place: Here) -> Line:
+    intent, language = alert.intent, place.language
+    about = carried(place.card, place.plan, intent.subject, language) if place.plan else None
+    name = about.name if about else wording.subject(intent.subject, language)
+    if intent.rule == DIGEST:
+        title = wording.phrase("alert.week.name", language, {"week": intent.subject.partition("-W")[2]})
+        text, link, sign = wording.phrase("alert.rule.digest", language), f"/digest?person={intent.person}", "mail"
+    else:
+        words = {"name": name, "word": _word(intent.after, intent.subject, language)}
+        title = wording.phrase("letter.alert.subject", language, words)
+        before = _word(intent.before, intent.subject, language) if intent.before != "fresh" else ""
+        text = wording.phrase("alerts.before" if before else "alerts.late", language, {"before": before})
+        if about and about.share is not None:
+            facts = {"value": about.value, "target": about.target, "odds": about.odds, "due": about.due}
+            text = f"{text} {wording.phrase('alerts.facts', language, facts)}"
+        link, sign = about.path if about else "", intent.after
+    held, failed = alert.last("held"), alert.last("failed")
+    answered = alert.last("acknowledged") is not None or bool(alert.verdict)
+    group = "digest" if intent.rule == DIGEST else "held" if held else "answered" if answered else "open"
+    why = wording.phrase(f"alert.held.{held.said}", language) if held else ""
+    if alert.state == "failed" and failed:
+        why = wording.phrase(f"channel.{failed.said.partition('.')[2]}", language)
+    snoozed = alert.snoozed_until is not None and place.as_of is not None and alert.snoozed_until >= place.as_of
+    return Line(
+        alert.id, sign, title, text, link, place.person(intent.person), intent.as_of, alert.state,
+        wording.phrase(f"alert.state.{alert.state}", language), why,
+        wording.phrase(f"alert.verdict.{alert.verdict}", language) if alert.verdict else "",
+        tuple(_step(one, place) for one in alert.steps), _may_answer(alert, place), snoozed,
+        alert.last("acknowledged") is not None, group,
+    )  # fmt: skip
+
+
+def _word(code: str, subject: str, language: str) -> str:
+    stale = subject.startswith("source:")
+    return wording.phrase("carried.stale", language) if stale else wording.standing(code, language)
+
+
+def _step(step: Step, place: Here) -> str:
+    language = place.language
+    until = wording.day(step.until, language) if step.until else ""
+    said = wording.phrase(f"alert.step.{step.kind}", language, {"by": step.by, "until": until})
+    when = f"{wording.day(step.at.date(), language)}, {wording.hour(step.at, language)}"
+    more = f" ({wording.phrase(f'alert.verdict.{step.said}', language)})" if step.kind == "verdict" else ""
+    return f"{when} · {said}{more}"
+
+
+def _may_answer(alert: Alert, place: Here) -> bool:
+    """Its reader answers, or whoever directs."""
+    mine = place.member.person == alert.intent.person or place.member.role == "director"
+    return alert.intent.rule != DIGEST and mine and place.may("acknowledge")
+
+
+@require_POST
+@here("acknowledge")
+def answer(request: HttpRequest, place: Here, number: int) -> HttpResponse:
+    """Acknowledge, put off for a week, re-arm, or say what it turned out to be: each is a new line of the ledger."""
+    alert = alerts.one(place.workspace, number)
+    if alert is None:
+        raise Http404
+    if not _may_answer(alert, place):
+        return HttpResponseForbidden(render(request, "entry/forbidden.html", {"here": place}).content)
+    now, by, said = datetime.now(UTC), place.member.name, str(request.POST.get("answer", ""))
+    if said in alerts.VERDICTS:
+        done = alerts.step(alert, "verdict", now, said, by)
+    elif said == "snooze":
+        until = (place.as_of or now.date()) + SNOOZE
+        done = alerts.step(alert, "snoozed", now, "", by, until)
+    elif said in ("acknowledged", "rearmed"):
+        done = alerts.step(alert, said, now, "", by)
+    else:
+        raise Http404
+    if done is not None:
+        audit.write(place.member.email, "answer_alert", f"alert:{alert.id}", now, {"answer": said})
+        messages.success(request, _("Written down."))
+    return redirect("alerts")
