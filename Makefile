@@ -12,8 +12,9 @@ $(VENV)/.ok: requirements/base.lock pyproject.toml
 	$(BIN)/pip -q install --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-$(VENV)/.dev: $(VENV)/.ok requirements/dev.lock
+$(VENV)/.dev: $(VENV)/.ok requirements/dev.lock requirements/channels.lock
 	$(BIN)/pip -q install --disable-pip-version-check --require-hashes --no-deps -r requirements/dev.lock
+	$(BIN)/pip -q install --disable-pip-version-check --require-hashes --no-deps -r requirements/channels.lock
 	@touch $@
 
 install: $(VENV)/.ok            ## leaves .venv/bin/jalon

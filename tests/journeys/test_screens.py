@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 SCREENS = (
     "/", "/check-in", "/map", "/map?as=table", "/kra", "/kra/K_seo", "/kpi", "/kpi/organic_clicks_nonbrand",
     "/kpi/keywords_top3_share", "/objective/O1", "/kri", "/kri/pipeline_asleep", "/kri/payment_failure",
-    "/territories?q=seo", "/sources", "/sources/imports", "/sources/events", "/plan", "/trust",
+    "/territories?q=seo", "/sources", "/sources/imports", "/sources/events", "/plan", "/trust", "/alerts", "/digest",
 )  # fmt: skip
 SIGHTS = {"phone": ("fr", 390, "light"), "tablet": ("en", 820, "dark"), "desk": ("en", 1440, "light")}
 

@@ -1,0 +1,93 @@
+"""The page of alerts: its reader answers, others only read, nothing is rewritten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from tests.conftest import home_of_process
+
+home_of_process()
+
+from django.test.utils import override_settings  # noqa: E402  # Django knows its settings only now
+from tests.web.steered import DAY, NOW, come_in, publish, steered  # noqa: E402
+
+from jalon.records import alerts, models  # noqa: E402
+from jalon.records.workspaces import Workspace  # noqa: E402
+from jalon.routines import telling  # noqa: E402
+from jalon.web.jobs import timetable  # noqa: E402
+
+
+@pytest.fixture(autouse=True)
+def hosts() -> Iterator[None]:
+    with override_settings(ALLOWED_HOSTS=["testserver"]):
+        yield
+
+
+@pytest.fixture
+def company(tmp_path: Path) -> Workspace:
+    made = steered(tmp_path, {"seo_leads": {"standing": "on_course"}}, day=DAY - timedelta(days=1))
+    publish(made, tmp_path, {"seo_leads": {"standing": "off_course", "odds": "0.2", "value": "40", "target": "135"}})
+    telling.note(made, NOW)
+    return made
+
+
+def test_its_reader_acknowledges_puts_off_and_says_what_it_was(company: Workspace) -> None:
+    ana = come_in(company, "holder", "ana")
+    (line,) = alerts.every(company)
+    for said in ("acknowledged", "snooze", "false_alarm"):
+        assert ana.post(f"/alerts/{line.id}", {"answer": said}).status_code == 302
+    (line,) = alerts.every(company)
+    assert [step.kind for step in line.steps] == ["acknowledged", "snoozed", "verdict"]
+    assert (line.verdict, line.snoozed_until) == ("false_alarm", DAY + timedelta(days=7))
+    page = ana.get("/alerts").content.decode()
+    assert "false alarm" in page
+    assert "Re-arm" in page
+
+
+def test_nobody_answers_for_somebody_else_but_the_director(company: Workspace) -> None:
+    (line,) = alerts.every(company)
+    refused = [come_in(company, role, person) for role, person in (("holder", "ben"), ("reader", ""))]
+    assert [one.post(f"/alerts/{line.id}", {"answer": "acknowledged"}).status_code for one in refused] == [403, 403]
+    assert all("Acknowledge</button>" not in one.get("/alerts").content.decode() for one in refused)
+    assert come_in(company, "director", "dan").post(f"/alerts/{line.id}", {"answer": "hit"}).status_code == 302
+
+
+def test_an_alert_of_another_company_does_not_exist(company: Workspace, tmp_path: Path) -> None:
+    (line,) = alerts.every(company)
+    elsewhere = come_in(steered(tmp_path, {}), "director", "dan")
+    assert elsewhere.post(f"/alerts/{line.id}", {"answer": "hit"}).status_code == 404
+    assert "Nobody was told of anything yet" in elsewhere.get("/alerts").content.decode()
+
+
+def test_a_line_of_the_ledger_is_never_rewritten(company: Workspace) -> None:
+    row = models.Alert.objects.get(workspace_id=company.id)
+    with pytest.raises(models.Immutable):
+        row.save()
+    with pytest.raises(models.Immutable):
+        row.delete()
+
+
+def test_one_s_own_mail_is_seen_and_nobody_else_s_but_by_the_director(company: Workspace) -> None:
+    ana = come_in(company, "holder", "ana")
+    assert ana.get("/digest").status_code == 200
+    assert ana.get("/digest?person=ben").status_code == 404
+    assert come_in(company, "director", "dan").get("/digest?person=ben").status_code == 200
+
+
+def test_the_monday_mail_is_due_on_monday_morning_where_the_company_is(company: Workspace) -> None:
+    friday = datetime(2027, 6, 18, 12, 0, tzinfo=UTC)
+    due = timetable.due_next("digest", company, friday).astimezone(ZoneInfo("Europe/Paris"))
+    assert (due.weekday(), due.day, due.hour, due.minute) == (0, 21, 7, 30)
+    late_on_monday = datetime(2027, 6, 21, 6, 0, tzinfo=UTC)
+    assert timetable.due_next("digest", company, late_on_monday) == due.astimezone(UTC) + timedelta(days=7)
+
+
+def test_what_must_come_back_is_put_on_the_list_once(company: Workspace) -> None:
+    timetable.keep(NOW)
+    timetable.keep(NOW)
+    kinds = models.Job.objects.filter(workspace_id=company.id).values_list("kind", flat=True)
+    assert sorted(kinds) == ["digest", "refresh", "tell"]
