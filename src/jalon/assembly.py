@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -65,6 +66,14 @@ class House:
     def engine(self, workspace: Workspace) -> Engine:
         """Where a workspace's facts are kept."""
         return engine_in(self.facts(workspace))
+
+    @contextmanager
+    def trial(self, workspace: Workspace) -> Iterator[Engine]:
+        """The same facts once more: what is kept there is seen by nobody and forgotten at the end."""
+        from jalon.facts.trial import trial_of
+
+        with trial_of(self.facts(workspace)) as folder:
+            yield engine_in(folder)
 
     def facts(self, workspace: Workspace) -> Path:
         """The folder of a workspace's facts."""

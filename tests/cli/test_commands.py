@@ -110,6 +110,17 @@ def test_an_import_says_what_it_keeps_and_a_second_one_changes_nothing(
     again = typed("--json", "import", "csv_orders-september.csv", "--yes")
     (part,) = json.loads(again.stdout)["imports"]
     assert (part["already_loaded"], part["kept"], again.returncode) == (True, False, 0)
+    assert part["effect"] == {"kpis": [], "unjudged": None}
+
+
+def test_an_import_says_whose_standings_it_would_change(typed: Typed, folder: Path, applied: object) -> None:
+    own = folder / "csv_tickets-april.csv"
+    own.write_text("day,tickets,csat_satisfied,csat_answers\n2026-04-01,8,7,8\n", "utf-8")
+    (part,) = json.loads(typed("--json", "import", "csv_tickets-april.csv").stdout)["imports"]
+    fed = {one["id"]: (one["before"], one["after"]) for one in part["effect"]["kpis"]}
+    assert fed["csat"][0] == "no_data"
+    assert fed["csat"][1] not in (None, "no_data")
+    assert "aov" not in fed
 
 
 def test_a_scorecard_is_published_shown_whole_and_one_by_one(typed: Typed, imported: object) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,8 @@ pytestmark = pytest.mark.browser
 SCREENS = (
     "/", "/check-in", "/map", "/map?as=table", "/kra", "/kra/K_seo", "/kpi", "/kpi/organic_clicks_nonbrand",
     "/kpi/keywords_top3_share", "/objective/O1", "/kri", "/kri/pipeline_asleep", "/kri/payment_failure",
-    "/territories?q=seo", "/sources", "/sources/imports", "/sources/events", "/plan", "/trust", "/alerts", "/digest",
+    "/territories?q=seo", "/sources", "/sources/imports", "/sources/events", "/plan", "/plan/sheets", "/trust",
+    "/alerts", "/digest",
 )  # fmt: skip
 SIGHTS = {"phone": ("fr", 390, "light"), "tablet": ("en", 820, "dark"), "desk": ("en", 1440, "light")}
 
@@ -43,14 +45,36 @@ def seen(request: pytest.FixtureRequest, demo: Served, chromium: Browser) -> tup
 def test_a_screen_is_accessible_fits_and_asks_nothing_outside(
     seen: tuple[Served, Page, list[str], int], screen: str
 ) -> None:
-    from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-
     demo, page, complaints, width = seen
     complaints.clear()
     answer = page.goto(f"{demo.address}{screen}")
     assert answer is not None
     assert answer.status == 200
     assert "'unsafe" not in answer.headers["content-security-policy"]
+    fits_everybody(page, complaints, width)
+
+
+def test_files_looked_at_before_they_are_kept_are_too(
+    seen: tuple[Served, Page, list[str], int], tmp_path: Path
+) -> None:
+    demo, page, complaints, width = seen
+    complaints.clear()
+    page.goto(f"{demo.address}/sources")
+    own = tmp_path / "csv_tickets-october.csv"
+    own.write_text("day,tickets\n2026-10-13,31\n", "utf-8")
+    with page.expect_navigation():
+        page.locator("input[type=file]").set_input_files(str(own))
+    fits_everybody(page, complaints, width)
+    if width < 400:
+        tables = page.locator(".table-wrap").all()
+        assert [one.evaluate("e => e.scrollWidth > e.clientWidth") for one in tables] == [False, False]
+    page.locator("button[name=abandon]").click()
+
+
+def fits_everybody(page: Page, complaints: list[str], width: int) -> None:
+    """Nothing that axe finds, nothing wider than the screen, nothing the browser complains about."""
+    from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+
     found = Axe().run(page)
     told = [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in found.response["violations"]]
     assert told == []
@@ -128,6 +152,7 @@ def test_a_file_dropped_among_the_demo_s_is_compared_with_what_is_there(
     changes = page.get_by_role("region", name="What changes").inner_text()
     assert "1 day replaced: 13 Oct 2026." in changes
     assert "goes away" in changes, "a measure that the new file lacks is said to leave"
+    assert re.search(r"\(CSAT\)\s+at risk of missing\s*→\s*then\s+\w", changes), "the standing that would move is named"
     page.get_by_role("button", name="Abandon").click()
     assert page.get_by_text("Abandoned: nothing was kept.").is_visible()
 

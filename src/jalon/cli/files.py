@@ -136,16 +136,17 @@ def import_(call: Call, /, files: tuple[Path, ...], yes: bool, **given: object) 
     workspace = workspace_of(call)
     engine, now = here.engine(workspace), datetime.now(UTC)
     shown = importing.preview(list(files), here.door(workspace).read, answers_of(given), engine, now, "operator")
+    weighed = _weighed(shown, workspace, here)
     if not call.as_json:
         show_files(shown.report.as_document(), call.language)
-        show_difference(shown, call.language)
+        show_difference(shown, weighed, call.language)
     status = shown.report.exit_status
     keep = shown.ready and status == DONE
     if keep and not yes and not call.as_json and sys.stdin.isatty():
         keep = click.confirm(told("cli.import.ask"), err=True)
     kept = importing.commit(shown, engine, workspace, now) if keep else []
     if call.as_json:
-        output.document(_import_document(shown, kept))
+        output.document(_import_document(shown, kept, weighed))
     elif keep:
         written = [one for one in kept if one.commit.written]
         click.echo(told("cli.import.done", parts=str(len(written)), same=str(len(kept) - len(written))))
@@ -156,8 +157,18 @@ def import_(call: Call, /, files: tuple[Path, ...], yes: bool, **given: object) 
     raise SystemExit(status if status != DONE else DONE if keep or not shown.parts else FINDINGS)
 
 
-def show_difference(shown, language: str) -> None:  # type: ignore[no-untyped-def]  # a Preview, imported late
-    """What keeping would change: days new, replaced and gone, measures that move, days left to a newer export."""
+def _weighed(shown, workspace, here) -> object:  # type: ignore[no-untyped-def]  # a Preview, a House, imported late
+    """What keeping would do to today's standings, where the company is; None without a plan in force."""
+    from zoneinfo import ZoneInfo
+
+    from jalon.routines import weighing
+
+    today = datetime.now(ZoneInfo(workspace.timezone)).date()
+    return weighing.effects(shown, workspace, here.engine(workspace), lambda: here.trial(workspace), today)
+
+
+def show_difference(shown, weighed, language: str) -> None:  # type: ignore[no-untyped-def]  # a Preview, imported late
+    """What keeping would change: days, measures, days left to a newer export, standings."""
     from jalon.wording import imports
 
     for part in shown.parts:
@@ -172,6 +183,11 @@ def show_difference(shown, language: str) -> None:  # type: ignore[no-untyped-de
             one = change.as_document()
             figures = [imports.figure(one, name, language) for name in ("before", "restated", "after")]
             click.echo(_columns(imports.measure(one, language), *figures, imports.move(one, language)))
+        effect = weighed.get(part.load.import_id) if weighed is not None else None
+        if effect is not None:
+            names = {kpi.id: kpi.name.in_language(language) for kpi in effect.kpis}
+            for sentence in imports.standings(effect.as_document(), names, language):
+                click.echo(f"  {told('cli.import.effect', said=sentence)}")
 
 
 def _columns(*cells: str) -> str:
@@ -179,7 +195,7 @@ def _columns(*cells: str) -> str:
     return f"    {name[:34]:<34} " + " ".join(f"{figure:>16}" for figure in figures[:-1]) + f"  {figures[-1]}"
 
 
-def _import_document(shown, kept) -> dict[str, object]:  # type: ignore[no-untyped-def]  # routines' types, imported late
+def _import_document(shown, kept, weighed) -> dict[str, object]:  # type: ignore[no-untyped-def]  # routines' types, imported late
     done = {one.part.load.import_id: one.commit for one in kept}
     parts = [
         {
@@ -187,6 +203,7 @@ def _import_document(shown, kept) -> dict[str, object]:  # type: ignore[no-untyp
             "cut": part.load.cut.text,
             "kept": part.load.import_id in done and done[part.load.import_id].written,
             **part.difference.as_document(),
+            "effect": weighed[part.load.import_id].as_document() if weighed is not None else None,
         }
         for part in shown.parts
     ]

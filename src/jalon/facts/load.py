@@ -30,6 +30,8 @@ class Load:
     author: str = ""
     timezone: str | None = None
     currency: str | None = None
+    about: str | None = None
+    """Whose figures the file says they are, as `property=…`, `account=…` or `site=…`; no part of the slice."""
 
     @property
     def import_id(self) -> str:

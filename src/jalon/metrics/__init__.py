@@ -1,6 +1,7 @@
 """From formulas to exact component sums and series: binding, one fused query per cut, freshness and maturity."""
 
 from jalon.metrics.arrays import Daily, daily
+from jalon.metrics.fed import columns_read
 from jalon.metrics.freshness import Binding
 from jalon.metrics.masks import masked
 from jalon.metrics.maturity import Estimate, Maturity
@@ -18,6 +19,7 @@ __all__ = [
     "MeasuredSeries",
     "Measurements",
     "Wanted",
+    "columns_read",
     "daily",
     "guardrail_key",
     "masked",

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
 from jalon.facts.engine import Engine
 from jalon.facts.load import Commit, Difference, Load
+from jalon.facts.mistaken import met_in_one_call, mistaken
 from jalon.facts.table import Table
+from jalon.findings import Finding
 from jalon.records import audit, loads
 from jalon.records.workspaces import Workspace
 from jalon.sources.reading.answers import Answers
@@ -65,7 +67,22 @@ def preview(
     parts = [
         Part(file, table, load, engine.preview(load, table)) for file, table, load in tables_of(report, now, author)
     ]
-    return Preview(report, tuple(parts))
+    return _questioned(Preview(report, tuple(parts)), engine, answers)
+
+
+def _questioned(shown: Preview, engine: Engine, answers: Answers) -> Preview:
+    """With what is odd about the slices that would be replaced, said of the files that would replace them."""
+    odd: dict[str, list[Finding]] = {}
+    for part in shown.parts:
+        said = mistaken(part.load, part.table, part.difference, engine, answers.accepted)
+        odd.setdefault(part.file.path, []).extend(said)
+    for number, finding in met_in_one_call([part.load for part in shown.parts], answers.accepted):
+        odd.setdefault(shown.parts[number].file.path, []).append(finding)
+    once = {path: tuple({repr(finding): finding for finding in said}.values()) for path, said in odd.items() if said}
+    files = [replace(file, findings=(*file.findings, *once.get(file.path, ()))) for file in shown.report.files]
+    named = {file.path: file for file in files}
+    parts = tuple(replace(part, file=named[part.file.path]) for part in shown.parts)
+    return Preview(ReadReport(tuple(files)), parts)
 
 
 def tables_of(report: ReadReport, now: datetime, author: str) -> Iterator[tuple[FileReport, Table, Load]]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
 from jalon.catalogue import measures
 from jalon.wording import numbers
 from jalon.wording.phrases import phrase
+from jalon.wording.sentences import standing
 
 _MOST = 3
 Stretch = Sequence[str]
@@ -49,6 +50,32 @@ def effects(change: Mapping[str, object], language: str) -> Iterator[str]:
         day = numbers.day(str(one["extracted_at"]), language)
         told = {"days": stretches(_days(one, "days"), language), "file": str(one["file_name"]), "day": day}
         yield phrase("restated.held", language, {**told, "id": str(one["import_id"])[:12]})
+
+
+def standings(effect: Mapping[str, object], names: Mapping[str, str], language: str) -> Iterator[str]:
+    """What keeping the files does to standings, a sentence each (the JSON form of an effect; names of KPIs by id)."""
+    rows = _rows(effect, "kpis")
+    if not rows:
+        yield phrase("foretold.none", language)
+        return
+    told = {str(one["id"]): (str(one["before"]), str(one["after"])) for one in rows}
+    if effect.get("unjudged"):
+        yield phrase(f"foretold.{effect['unjudged']}", language, {"kpis": _listed(names, told, language)})
+        return
+    moved = {name: pair for name, pair in told.items() if pair[0] != pair[1]}
+    for name, (before, after) in moved.items():
+        words = {"before": standing(before, language), "after": standing(after, language)}
+        yield phrase("foretold.moved", language, {"kpi": names.get(name, name), **words})
+    still = [name for name in told if name not in moved]
+    if still:
+        kind = "foretold.others" if moved else "foretold.still"
+        yield phrase(kind, language, {"kpis": _listed(names, still, language)})
+
+
+def _listed(names: Mapping[str, str], ids: Iterable[str], language: str) -> str:
+    every = [names.get(name, name) for name in ids]
+    said, left = ", ".join(every[:_MOST]), len(every) - _MOST
+    return phrase("foretold.more", language, {"kpis": said, "count": str(left)}) if left > 0 else said
 
 
 def figure(change: Mapping[str, object], name: str, language: str) -> str:

@@ -10,7 +10,7 @@ _WARNINGS = {
 }  # fmt: skip
 _INFOS = {
     "number.censored", "timezone.unknown", "total.account_differs", "table.empty", "personal.dropped",
-    "personal.masked", "column.unmapped", "formula.neutralised",
+    "personal.masked", "personal.phone_masked", "personal.ip_masked", "column.unmapped", "formula.neutralised",
 }  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from jalon.facts.table import MeasureColumn, Table
 from jalon.findings import Finding, Severity
 from jalon.quantities import Grain, Period
 from jalon.sources.reading.numbers import plain
+from jalon.sources.reading.whose import whose
 
 CONTRACT = 1
 RECOGNISED, UNKNOWN, REFUSED = "recognised", "unknown", "refused"
@@ -165,6 +166,9 @@ class FileReport:
             author=author,
             timezone=self.timezone,
             currency=self.currency,
+            about=whose(
+                self.path.rsplit("/", 1)[-1], table, self.property_name, None if table.account else self.account
+            ),
         )
 
 

@@ -18,6 +18,8 @@ from jalon.sources.reading.answers import Answers
 
 MOST_FILES, MOST_BYTES = 50, 200_000_000
 FORGOTTEN_AFTER = timedelta(days=1)
+SAME_PROPERTY = frozenset({"slice.other_property", "slice.other_values"})
+"""What is answered by saying that a file is of the same property as the days it replaces."""
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
 
@@ -92,6 +94,7 @@ def answers_from(form: dict[str, str]) -> Answers:
         filters=filters,
         meant=form.get("meant", "").strip() or None,
         day_first={"day": True, "month": False}.get(order),
+        accepted=SAME_PROPERTY if form.get("same_property") else frozenset(),
     )
 
 

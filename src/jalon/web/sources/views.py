@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -20,11 +20,12 @@ from jalon.assembly import House
 from jalon.facts.cut import Cut
 from jalon.findings import Finding, Severity
 from jalon.records import jobs, loads
-from jalon.routines import describing, importing
+from jalon.routines import describing, importing, weighing
 from jalon.sources.reading.answers import Answers
 from jalon.sources.reading.report import REFUSED
 from jalon.web.frame import framed
 from jalon.web.here import Here, here
+from jalon.web.jobs.worker import day_known
 from jalon.web.sources import staging
 
 ASKS = {
@@ -37,6 +38,8 @@ ASKS = {
     "timezone.unknown": "timezone",
     "filter.unknown": "filter_query",
     "format.ambiguous": "meant",
+    "slice.other_property": "account",
+    "slice.other_values": "account",
 }
 """Finding → the field of the page that answers it."""
 _ANSWERED = (*ASKS, "tool.mixed", "measure.computed")
@@ -130,6 +133,14 @@ def preview(request: HttpRequest, place: Here) -> HttpResponse:
     return render(request, "sources/preview.html", _shown(place, token, shown, request))
 
 
+def _effects(place: Here, shown: importing.Preview) -> tuple[Mapping[str, weighing.Effect] | None, date]:
+    """What keeping would do to the standings of the day that the next scorecard is of, and that day."""
+    house = House(Path(settings.HOME))
+    day = day_known(place.workspace, datetime.now(UTC))
+    engine = house.engine(place.workspace)
+    return weighing.effects(shown, place.workspace, engine, lambda: house.trial(place.workspace), day), day
+
+
 def _read(place: Here, token: str, files: list[Path], answers: Answers) -> importing.Preview:
     house = House(Path(settings.HOME))
     author = place.member.person or place.member.email
@@ -145,6 +156,7 @@ def _shown(place: Here, token: str, shown: importing.Preview, request: HttpReque
     questions = len({finding.code for finding in found if finding.severity is Severity.ERROR})
     ready = shown.ready and shown.report.exit_status == 0
     count = len(documents)
+    effects, day = _effects(place, shown)
     title = ngettext("%(count)s file read", "%(count)s files read", count) % {"count": count}
     if questions:
         title += ngettext(", %(n)s question before keeping", ", %(n)s questions before keeping", questions) % {
@@ -156,7 +168,9 @@ def _shown(place: Here, token: str, shown: importing.Preview, request: HttpReque
         [(_("Sources"), "/sources"), (_("What was read"), "")],
         token=token,
         files=documents,
-        parts=shown.parts,
+        parts=[(part, effects.get(part.load.import_id) if effects is not None else None) for part in shown.parts],
+        weighed=effects is not None,
+        effect_day=day,
         ready=ready,
         unknown=any(file.status == "unknown" for file in shown.report.files),
         asked=asked,

@@ -8,6 +8,7 @@ from django import template
 from django.utils.translation import get_language
 
 from jalon.facts.load import Difference, MeasureChange
+from jalon.routines.weighing import Effect
 from jalon.wording import imports
 
 register = template.Library()
@@ -46,6 +47,13 @@ def moved(change: MeasureChange | Mapping[str, object]) -> str:
 def was(change: MeasureChange, name: str) -> str:
     """One figure of a measure that moves: `before`, `restated` or `after`."""
     return imports.figure(_document(change), name, _language())
+
+
+@register.filter
+def untouched(effect: Effect) -> list[str]:
+    """What an effect says beside the standings that move."""
+    names = {kpi.id: kpi.name.in_language(_language()) for kpi in effect.kpis}
+    return list(imports.standings(effect.as_document(), names, _language()))[len(effect.moved) :]
 
 
 def _document(change: MeasureChange | Mapping[str, object]) -> Mapping[str, object]:

@@ -96,6 +96,7 @@ def loaded(
         "author": load.author,
         "timezone": load.timezone,
         "currency": load.currency,
+        "about": load.about,
         "measures": [[m.name, m.kind, m.unit, m.header, m.derived] for m in measures],
     }
     return {LOAD: _json(document), TOTALS: _json(totals)}
@@ -141,6 +142,7 @@ def _said(version: int, commit: dict[str, Any]) -> Said:
         author=told["author"],
         timezone=told["timezone"],
         currency=told["currency"],
+        about=told.get("about"),
     )
     measures = tuple(MeasureColumn(*column) for column in told["measures"])
     return Entry(version, load, _periods(told["written"]), measures)
