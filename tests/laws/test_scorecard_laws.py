@@ -18,7 +18,7 @@ from jalon.plan.model import Cascade, Objective, Part, Plan, Rest, TargetVersion
 from jalon.quantities import Period, Refusal, Text
 from jalon.scorecard.calendar import same_day
 from jalon.scorecard.cascade import product_split
-from jalon.scorecard.kri.bands import state
+from jalon.scorecard.kri.judging import held as state
 from jalon.scorecard.pace import Aim, course, expected_on
 from jalon.scorecard.publishing import scorecard
 from jalon.scorecard.results import KpiStanding, KriStanding, Scorecard

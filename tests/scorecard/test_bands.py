@@ -5,18 +5,26 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+import numpy as np
 import pytest
 
 from jalon.plan.model import Kri, Persistence
 from jalon.plan.model.indicators import Response
-from jalon.scorecard.kri.bands import level, state
+from jalon.scorecard.kri.answering import LEVELS, levels_of
+from jalon.scorecard.kri.judging import held as state
 from jalon.scorecard.results import KriStanding
+from jalon.stats.signals.given import plainly
 
 Q, A, R = KriStanding.QUIET, KriStanding.AMBER, KriStanding.RED
 BARE = Kri(
     "k", None, None, None, None, "threshold", {}, (), None, "up", "value", Decimal("0.02"), Decimal("0.05"),
     Persistence(2, 3), None, None, False, Response(None, None, None, None), None,
 )  # fmt: skip
+
+
+def level(kri: Kri, reading: Decimal) -> KriStanding | None:
+    (found,) = levels_of(kri, plainly(np.array([float(reading)])))
+    return LEVELS[int(found)] if np.isfinite(found) else None
 
 
 @pytest.mark.parametrize(("reading", "said"), [("0.02", Q), ("0.0201", A), ("0.0499", A), ("0.05", R), ("1", R)])

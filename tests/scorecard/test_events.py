@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from tests.scorecard.conftest import asked, kpi, kra, measured, plan, series, steadily, target
+from tests.scorecard.conftest import asked, kpi, kra, kri, measured, plan, series, steadily, target
 
 from jalon.catalogue.events import DatedEvent, google_updates, platform_events
 from jalon.metrics import MeasuredSeries
@@ -14,9 +14,10 @@ from jalon.plan.model import OwnEvent, Plan
 from jalon.quantities import Text
 from jalon.scorecard.calendar import calendar_in_force, countries_of, same_day
 from jalon.scorecard.events import event_lists, stale_lists
-from jalon.scorecard.kri.events import break_recorded, open_update
+from jalon.scorecard.kri.binding.dated import open_update
+from jalon.scorecard.kri.judging import kri_row
 from jalon.scorecard.publishing import scorecard
-from jalon.scorecard.results import EventRow, KriStanding, Scorecard
+from jalon.scorecard.results import EventRow, KriRow, KriStanding, Scorecard
 
 DEMO = date(2026, 10, 15)
 CLICKS = series("kpi:clicks", "organic_clicks", {"organic_clicks": steadily(5)})
@@ -81,12 +82,16 @@ def test_what_only_the_press_tells_opens_no_window_of_a_risk(event: DatedEvent) 
     assert opened is None or opened.official
 
 
+def redefined(told: MeasuredSeries) -> KriRow:
+    risk = kri(use="definition_change", method="event_window")
+    return kri_row(kra("K"), risk, company(), measured(told), date(2026, 3, 1))
+
+
 def test_a_break_that_only_the_press_tells_hides_days_and_drives_no_risk() -> None:
     told = next(event for event in platform_events() if event.id == "plat-2025-05-13-20")
     assert (told.confirmation, told.official) == ("press", False)
     shown = series("kpi:clicks", "organic_impressions", {"organic_impressions": steadily(5)})
-    standing, _ = break_recorded(company(), measured(shown), date(2026, 3, 1))
-    assert standing is KriStanding.QUIET
+    assert redefined(shown).standing is KriStanding.QUIET
     assert card(company(), shown).kpis[0].measured.masked[0].end == date(2026, 4, 27)
 
 
@@ -94,8 +99,8 @@ def test_a_break_that_the_platform_itself_announced_drives_its_risk() -> None:
     told = next(event for event in platform_events() if event.id == "plat-2026-01-12-29")
     assert told.confirmation == "official"
     bought = series("kpi:clicks", "sma_conversions", {"sma_conversions": steadily(5)})
-    standing, evidence = break_recorded(company(), measured(bought), date(2026, 3, 1))
-    assert (standing, evidence["event"]) == (KriStanding.RED, "plat-2026-01-12-29")
+    found = redefined(bought)
+    assert (found.standing, found.evidence["event"]) == (KriStanding.RED, "plat-2026-01-12-29")
 
 
 def test_a_list_without_anything_new_for_longer_than_ever_is_out_of_date() -> None:

@@ -13,7 +13,7 @@ from tests.scorecard.conftest import flow, kra, kri, measured, plan, series
 from jalon.metrics import MeasuredSeries
 from jalon.plan.model import Persistence
 from jalon.quantities.refusals import NoVariation, TooLittleHistory, TooLittleVolume
-from jalon.scorecard.kri.events import stated_chance
+from jalon.scorecard.kri.binding.dated import stated_chance
 from jalon.scorecard.kri.judging import kri_row
 from jalon.scorecard.results import KriRow, KriStanding
 

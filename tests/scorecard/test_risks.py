@@ -43,9 +43,14 @@ def test_a_late_source_leaves_the_risk_unknown() -> None:
 
 
 def test_a_method_without_its_statistics_is_refused_by_name() -> None:
-    found = judged(kri(method="count_rule"))
+    found = judged(kri(method="tea_leaves"))
     assert found.standing is UNKNOWN
-    assert getattr(found.reading, "what", None) == "count_rule"
+    assert getattr(found.reading, "what", None) == "tea_leaves"
+
+
+def test_conditions_on_rows_that_no_source_gives_are_refused() -> None:
+    found = judged(kri(use="churn_warning", method="count_rule"))
+    assert (found.standing, getattr(found.reading, "code", None)) == (UNKNOWN, "NoItems")
 
 
 def test_two_bad_days_of_three_are_needed_and_as_many_good_ones_to_come_back() -> None:
@@ -184,10 +189,8 @@ def test_the_alternative_speaks_when_what_is_threatened_is_computed_from_it_only
 def test_a_drift_is_told_a_month_and_only_when_it_is_sure() -> None:
     """A share that loses one point every 30.44 days: quiet at −1 point, amber beyond."""
     first = date(2024, 1, 1)
-    active = {
-        day: Decimal(60) - Decimal((day - first).days) * Decimal("1.2") / Decimal("30.44") / 100 for day in steadily(1)
-    }
-    one = series("kri:risk:value", "list_active / list_size", {"list_active": active, "list_size": steadily(1)})
+    active = {day: Decimal(600) - Decimal((day - first).days) * Decimal(12) / Decimal("30.44") for day in steadily(1)}
+    one = series("kri:risk:value", "list_active / list_size", {"list_active": active, "list_size": steadily(1000)})
     risk = kri(use="list_decay", method="slope", bad_direction="down", cadence="monthly",
                appetite=Decimal("-0.01"), limit=Decimal("-0.02"))  # fmt: skip
     found = judged(risk, one)

@@ -13,7 +13,19 @@ from jalon.plan.model import Guardrail, Kri, Measurement, Plan
 from jalon.plan.model.company import Filter
 
 SERVED_METHODS = frozenset(
-    {"threshold", "against_reference", "concentration", "slope", "residual_shift", "spike", "event_window"}
+    {
+        "threshold",
+        "against_reference",
+        "concentration",
+        "slope",
+        "residual_shift",
+        "spike",
+        "event_window",
+        "count_rule",
+        "joint_rule",
+        "zero_run",
+        "distribution_shift",
+    }
 )
 """Methods of risk indicators that read formulas today; the others ask for nothing, so that nothing is said to lack."""
 
@@ -98,7 +110,15 @@ def _of_kri(kri: Kri, currency: str) -> Iterator[Wanted]:
         formula = _parsed(text)
         if formula is not None:
             key = f"kri:{kri.id}:{name}"
-            yield Wanted(key, formula, kri.filter, asked, _unit(formula, currency), group_by=params.get("dim"))
+            yield Wanted(key, formula, kri.filter, asked, _unit(formula, currency), group_by=_split_by(name, params))
+
+
+def _split_by(name: str, params: Mapping[str, str]) -> str | None:
+    """The one dimension an input is read by: that of the row, of its cells or items, of a second condition's list."""
+    if name == "also" and "also_dim" in params:
+        return params["also_dim"]
+    found = params.get("dim") or params.get("cells") or params.get("dims") or params.get("item")
+    return None if found is None or "*" in found else found
 
 
 def _unit(formula: Expression, currency: str) -> str:

@@ -14,7 +14,7 @@ from jalon.metrics import Measurements
 from jalon.plan.model import Measurement, OwnEvent, Plan
 from jalon.quantities import Period, Text
 from jalon.scorecard.calendar import calendar_in_force, countries_of
-from jalon.scorecard.kri.events import LONGEST_SILENCE
+from jalon.scorecard.kri.binding.dated import LONGEST_SILENCE
 from jalon.scorecard.reading import channels_of
 from jalon.scorecard.results import EventList, EventRow
 

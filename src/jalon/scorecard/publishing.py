@@ -14,7 +14,7 @@ from jalon.quantities import Period, Refusal, Text
 from jalon.quantities.refusals import NoDenominator, NotComputedYet
 from jalon.scorecard.cascade import product_split, score, sum_split
 from jalon.scorecard.events import event_lists, events_in_force, stale_lists, unknown_countries
-from jalon.scorecard.kri.judging import kri_row
+from jalon.scorecard.kri.judging import kri_rows
 from jalon.scorecard.lint.crossed import crossed_breaks
 from jalon.scorecard.lint.late import told_once
 from jalon.scorecard.measured import Judge
@@ -52,7 +52,7 @@ def scorecard(
     """Everything published for a day. The plan has a period: the lint refuses one without."""
     period = plan.period or Period(as_of.replace(month=1, day=1), as_of)
     judge = Judge(plan, period, measurements, as_of).foreseeing(targets_of(plan))
-    kris = tuple(kri_row(kra, kri, plan, measurements, as_of) for kra, kri in plan.kris())
+    kris = kri_rows(plan, measurements, as_of)
     kpis = tuple(_kpi(judge, kra, kpi, kris) for kra, kpi in plan.kpis())
     kras = tuple(_kra(kra, plan, kpis) for kra in plan.kras)
     results = {o.id: _result(judge, o) for o in plan.objectives}

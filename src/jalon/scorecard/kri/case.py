@@ -38,8 +38,11 @@ class Case:
         """The name of the input that decides: the value, else the alternative.
 
         The alternative decides when the value does not bind, or when what the KRI threatens is computed from the
-        alternative only.
+        alternative only. A row without either is dated by the first of its inputs.
         """
+        if not self.has("value"):
+            mine = f"kri:{self.kri.id}:"
+            return next((key.removeprefix(mine) for key in self.measurements.series if key.startswith(mine)), "value")
         if not self.has("alternative") or self.series("alternative").refusal is not None:
             return "value"
         own, other = _measures(self.series("value")), _measures(self.series("alternative"))

@@ -6,72 +6,82 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
+import numpy as np
+
 from jalon import catalogue
 from jalon.metrics import Measurements
 from jalon.plan.model import Kra, Kri, Persistence, Plan
 from jalon.quantities import Refusal, Text
 from jalon.quantities.refusals import NotComputedYet
-from jalon.scorecard.kri.bands import level, state
+from jalon.scorecard.kri import evidence
+from jalon.scorecard.kri.answering import LEVELS, NOW_ONLY, Answer, Reading, answers
 from jalon.scorecard.kri.case import Case
 from jalon.scorecard.kri.confirming import weighed
-from jalon.scorecard.kri.events import break_recorded, drop_in_window
-from jalon.scorecard.kri.methods import METHODS
-from jalon.scorecard.kri.reading import Read, Reading
-from jalon.scorecard.kri.windows import READINGS, reading_days
 from jalon.scorecard.results import KriRow, KriStanding
+from jalon.stats.warning.alarms import persistent
 
-NOW_ONLY = ("freshness", "slack")
-"""Methods that know today only: their past readings would need the sources and the plan as they were."""
+READINGS = 13
+"""Readings shown and judged: a quarter of weeks, two weeks of days."""
+
+
+def kri_rows(plan: Plan, measurements: Measurements, as_of: date) -> tuple[KriRow, ...]:
+    """Every risk of the plan judged, the statistics asked once for all."""
+    pairs = list(plan.kris())
+    cases = [case_of(kri, plan, measurements) for _, kri in pairs]
+    found = answers(cases, as_of, READINGS)
+    return tuple(_judged(kra, case, one) for (kra, _), case, one in zip(pairs, cases, found, strict=True))
 
 
 def kri_row(kra: Kra, kri: Kri, plan: Plan, measurements: Measurements, as_of: date) -> KriRow:
-    """One risk judged."""
+    """One risk judged alone."""
+    case = case_of(kri, plan, measurements)
+    (found,) = answers([case], as_of, READINGS)
+    return _judged(kra, case, found)
+
+
+def case_of(kri: Kri, plan: Plan, measurements: Measurements) -> Case:
+    """A risk with its inputs and the parameters of its row."""
     row = catalogue.kris().get(kri.use or "")
-    params = dict(row.params) if row else {"window": "7d"}
-    case = Case(kri, plan, measurements, params)
-    if kri.method == "event_window":
-        return _event_row(kra, case, as_of)
-    compute = METHODS.get(kri.method or "")
-    if compute is None:
-        return _row(kra, case, KriStanding.UNKNOWN, NotComputedYet(kri.method or "method"), None, [])
-    now_only = kri.method in NOW_ONLY
-    late = None if now_only else case.stale()
-    if late is not None:
-        return _row(kra, case, KriStanding.UNKNOWN, late, None, [])
-    last = as_of if now_only else case.last_mature_day(as_of)
-    days = reading_days(last, kri.cadence, 1 if now_only else READINGS)
-    readings: list[tuple[date, Read, KriStanding | None]] = []
-    for day in days:
-        case.evidence.clear()
-        value = compute(case, day)
-        one = level(kri, value.sure) if isinstance(value, Reading) else None
-        readings.append((day, value, weighed(case, one, day)))
-    standing = _state(kri, params, [one for _, _, one in readings])
-    shown = [{"day": day, "value": _told(value), "level": one} for day, value, one in readings]
-    return _row(kra, case, standing, _told(readings[-1][1]), last, shown)
+    return Case(kri, plan, measurements, dict(row.params) if row else {"window": "7d"})
 
 
-def _state(kri: Kri, params: Mapping[str, str], levels: list[KriStanding | None]) -> KriStanding:
+def _judged(kra: Kra, case: Case, found: Answer | Refusal) -> KriRow:
+    why = found if isinstance(found, Refusal) else evidence.refused_by(case, found)
+    if why is not None or isinstance(found, Refusal):
+        return _row(kra, case, KriStanding.UNKNOWN, why or NotComputedYet("kri"), None, [])
+    case.evidence.update(evidence.told(case, found))
+    readings = [_heard(case, one) for one in found.readings]
+    shown = [{"day": one.day, "value": one.value, "level": one.level} for one in readings]
+    return _row(kra, case, state(case, readings), readings[-1].value, readings[-1].day, shown)
+
+
+def _heard(case: Case, one: Reading) -> Reading:
+    """The reading once the second conditions are heard."""
+    return Reading(one.day, one.value, weighed(case, one.level, one.day))
+
+
+def state(case: Case, readings: Sequence[Reading]) -> KriStanding:
     """The state by the KRI's persistence; what is read once, today, persists by itself."""
-    if kri.method in NOW_ONLY:
-        return state(levels, 1, 1)
-    persistence = kri.persistence or Persistence(2, 3)
-    red = (int(params["red_hits"]), int(params["red_of"])) if {"red_hits", "red_of"} <= params.keys() else None
-    return state(levels, persistence.hits, persistence.of, red)
+    return held([one.level for one in readings], *persistence(case.kri, case.params))
 
 
-def _told(value: Read) -> Decimal | Refusal:
-    return value.value if isinstance(value, Reading) else value
+def held(told: Sequence[KriStanding | None], hits: int, of: int, red: tuple[int, int] | None = None) -> KriStanding:
+    """The state after these levels, oldest first; `red` asks other numbers of red."""
+    if not told:
+        return KriStanding.UNKNOWN
+    numbers = np.array([[np.nan if one is None else float(LEVELS.index(one))] for one in told])
+    last = persistent(numbers, hits, of, red)[-1, 0]
+    return LEVELS[int(last)] if np.isfinite(last) else KriStanding.UNKNOWN
 
 
-def _event_row(kra: Kra, case: Case, as_of: date) -> KriRow:
-    if case.params.get("test") == "break_recorded":
-        standing, evidence = break_recorded(case.plan, case.measurements, as_of)
-        reading: Decimal | Refusal = Decimal(0)
+def persistence(kri: Kri, params: Mapping[str, str]) -> tuple[int, int, tuple[int, int] | None]:
+    """Bad readings among the last ones that make a state, and those that make it red when the row says others."""
+    if kri.method in NOW_ONLY or len({"red_hits", "red_of"} & params.keys()) == 0:
+        red = None
     else:
-        standing, reading, evidence = drop_in_window(case, as_of)
-    case.evidence.update(evidence)
-    return _row(kra, case, standing, reading, as_of, [])
+        red = (int(params["red_hits"]), int(params["red_of"]))
+    asked = Persistence(1, 1) if kri.method in NOW_ONLY else kri.persistence or Persistence(2, 3)
+    return asked.hits, asked.of, red
 
 
 def _row(
@@ -84,7 +94,7 @@ def _row(
 ) -> KriRow:
     kri = case.kri
     row = catalogue.kris().get(kri.use or "")
-    persistence = kri.persistence or Persistence(2, 3)
+    asked = kri.persistence or Persistence(2, 3)
     fallback = Text({"fr": kri.id})
     return KriRow(
         id=kri.id,
@@ -102,8 +112,8 @@ def _row(
         scale=kri.scale or "value",
         bad_direction=kri.bad_direction or "up",
         method=kri.method or "",
-        hits=persistence.hits,
-        of=persistence.of,
+        hits=asked.hits,
+        of=asked.of,
         readings=tuple(readings),
         evidence=dict(case.evidence),
         threatens=kri.threatens,
@@ -128,4 +138,5 @@ def _unit(case: Case) -> str:
         return "ratio" if case.kri.scale == "quantile" else "score"
     if method == "against_reference":
         return {"difference": case.value().unit}.get(params.get("form", "ratio"), "ratio")
-    return {"freshness": "score", "slack": "day"}.get(method or "", case.value().unit)
+    fixed = {"freshness": "score", "slack": "day", "count_rule": "count", "joint_rule": "count", "zero_run": "count"}
+    return fixed.get(method or "") or (case.value().unit if case.has("value") else "count")

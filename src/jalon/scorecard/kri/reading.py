@@ -1,12 +1,13 @@
-"""One formula read over one window: hidden days left out, enough volume asked, certainty weighed."""
+"""Formulas read exactly over windows, hidden days left out: what the methods of levels are given, step by step."""
 
 from __future__ import annotations
 
-import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from statistics import NormalDist
+
+import numpy as np
 
 from jalon.catalogue.formula import names
 from jalon.metrics import MeasuredSeries
@@ -18,26 +19,53 @@ from jalon.quantities.refusals import BreakInWindow, NoDenominator, TooLittleVol
 from jalon.scorecard.breaks import open_days
 from jalon.scorecard.calendar import calendar_in_force
 from jalon.scorecard.kri.case import Case
+from jalon.stats.signals import Observed
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """What was read; `sure` is what the true value reaches with the certainty asked, and decides the band."""
+class Sides:
+    """Both totals of a ratio; of anything else its value, over nothing."""
 
-    value: Decimal
-    sure: Decimal
-
-
-Read = Reading | Refusal
+    top: Decimal
+    under: Decimal | None = None
+    left_out: int = 0
 
 
-def plainly(value: Decimal) -> Reading:
-    """A reading that needs no interval."""
-    return Reading(value, value)
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """Steps of one input, and why a step has no number, by its place in the row."""
+
+    observed: Observed
+    whys: Mapping[int, Refusal]
+    left_out: int = 0
 
 
-def read(case: Case, series: MeasuredSeries, window: Period) -> Read:
-    """A formula over a window, above its minimum volume, away from hidden days."""
+def observed(case: Case, columns: Sequence[MeasuredSeries], windows: Sequence[Period | Refusal]) -> Observation:
+    """Columns of series read over a window a step: (n,) for one column, else (n, C)."""
+    shape = (len(windows), len(columns))
+    tops, unders = np.full(shape, np.nan), np.full(shape, np.nan)
+    whys: dict[int, Refusal] = {}
+    left_out = 0
+    for step, window in enumerate(windows):
+        for column, series in enumerate(columns):
+            found = window if isinstance(window, Refusal) else sides(case, series, window)
+            if isinstance(found, Refusal):
+                whys.setdefault(step, found)
+                continue
+            tops[step, column] = float(found.top)
+            if found.under is not None:
+                unders[step, column] = float(found.under)
+            left_out = found.left_out
+        if np.isfinite(tops[step]).any():
+            whys.pop(step, None)
+    under = unders if any(series.kind == "ratio" for series in columns) else None
+    if len(columns) == 1:
+        return Observation(Observed(tops[:, 0], None if under is None else under[:, 0], level=True), whys, left_out)
+    return Observation(Observed(tops, under, level=True), whys, left_out)
+
+
+def sides(case: Case, series: MeasuredSeries, window: Period) -> Sides | Refusal:
+    """A formula over a window, away from hidden days: both totals of a ratio, else its value."""
     if series.refusal is not None:
         return series.refusal
     stretches = open_days(names(series.expression), case.plan, window)
@@ -45,16 +73,15 @@ def read(case: Case, series: MeasuredSeries, window: Period) -> Read:
         return BreakInWindow(_first_hidden(window, stretches))
     stretches = _without_excluded(case, stretches)
     found = _over(series, stretches, window)
+    if isinstance(found, NoDenominator) and case.params.get("when_zero_denominator") == "quiet":
+        return Sides(Decimal(0), Decimal(0))
     if isinstance(found, Refusal):
         return found
     value, volume = found
-    least = Decimal(case.params.get("min_denominator", "0"))
-    if volume is not None and volume < least:
-        return TooLittleVolume(needed=float(least), have=float(volume))
     left_out = len(window) - sum(len(part) for part in stretches)
-    if left_out:
-        case.evidence["days_left_out"] = left_out
-    return Reading(value, _sure(case, series, value, volume))
+    if series.kind != "ratio":
+        return Sides(value, None, left_out)
+    return Sides(value * volume, volume, left_out) if volume is not None else Sides(value, None, left_out)
 
 
 def _first_hidden(window: Period, stretches: tuple[Period, ...]) -> date:
@@ -98,33 +125,3 @@ def _over(
         # Fewer days count less: a flow is brought back to the whole window.
         value = value * len(window) / sum(len(part) for part in stretches)
     return value, volume
-
-
-def _sure(case: Case, series: MeasuredSeries, value: Decimal, volume: Decimal | None) -> Decimal:
-    """The bound of Wilson's one-sided interval towards good; the value itself when no certainty is asked of it.
-
-    Wilson, 1927. What is no share of whole cases has no binomial interval: the evidence says it was not measured.
-    """
-    asked = case.params.get("certainty")
-    if asked is None:
-        return value
-    if series.kind != "ratio" or volume is None or volume <= 0 or not 0 <= value <= 1:
-        case.evidence["certainty"] = "not_measured"
-        return value
-    share, count, z = float(value), float(volume), NormalDist().inv_cdf(float(asked))
-    middle = share + z * z / (2 * count)
-    half = z * math.sqrt(share * (1 - share) / count + z * z / (4 * count * count))
-    towards_good = middle + half if case.kri.bad_direction == "down" else middle - half
-    sure = Decimal(str(round(towards_good / (1 + z * z / count), 12)))
-    case.evidence["sure_share"] = str(sure)
-    return sure
-
-
-def ratio_to(now: Reading, before: Decimal, form: str) -> Read:
-    """A reading against a reference known without doubt: ratio, relative change or difference."""
-    if form == "difference":
-        return Reading(now.value - before, now.sure - before)
-    if before == 0:
-        return NoDenominator()
-    less = 1 if form == "change" else 0
-    return Reading(now.value / before - less, now.sure / before - less)

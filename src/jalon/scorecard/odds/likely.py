@@ -10,6 +10,7 @@ from decimal import Decimal
 import numpy as np
 
 from jalon.quantities import Refusal
+from jalon.quantities.estimates import DIGITS, estimated
 from jalon.scorecard.odds.asking import Question
 from jalon.scorecard.odds.putting import Put, put
 from jalon.scorecard.odds.weeks import MIDDLE, Widths, weekly_bands, widths
@@ -19,8 +20,6 @@ from jalon.stats.odds.verdict import SHOWN_ODDS
 
 WEEK = 7
 FORMS = {FlowAsked: "week", RatioAsked: "rest", StockAsked: "change", PublishedAsked: "change"}
-DIGITS = 4
-"""Significant digits of what is estimated: more would be noise."""
 _EXACT_DIGITS = 15
 
 
@@ -102,11 +101,6 @@ def _band(verdict: Verdict, level: int) -> tuple[Decimal, Decimal]:
 
 def _maybe(value: float | None) -> Decimal | None:
     return None if value is None or not np.isfinite(value) else estimated(value)
-
-
-def estimated(value: float, digits: int = DIGITS) -> Decimal:
-    """An estimate with the digits it deserves, written without an exponent."""
-    return Decimal(format(Decimal(f"{value:.{digits}g}"), "f"))
 
 
 def _odds(value: float | None) -> Decimal | None:

@@ -9,12 +9,12 @@ from __future__ import annotations
 from functools import cache
 from importlib.metadata import entry_points
 
-from jalon.stats.signals.bands import levels
+from jalon.stats.signals.bands import Bound, levels
 from jalon.stats.signals.given import DOWN, UP, Given, Observed, Readings, Signal
 
 GROUP = "jalon.signals"
 
-__all__ = ["DOWN", "UP", "Given", "Observed", "Readings", "Signal", "levels", "signals"]
+__all__ = ["DOWN", "UP", "Bound", "Given", "Observed", "Readings", "Signal", "levels", "signals"]
 
 
 @cache

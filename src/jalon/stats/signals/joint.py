@@ -15,7 +15,8 @@ from jalon.stats.warning.robust import Array
 def joint_rule(given: Given) -> Readings | Refusal:
     """Each input has its test (`level`, `drop_from_best`) and two bounds; amber if any passes, red if all do.
 
-    An input that is not measured leaves amber at most. The reading is the number of inputs beyond their red bound.
+    An input that is not measured leaves amber at most; `span` is how many steps a window lasts when each step is a
+    window already. The reading is the number of inputs beyond their red bound.
     """
     names = sorted(name for name in given.inputs if f"{name}_test" in given.params)
     if len(names) < 2:
@@ -43,7 +44,7 @@ def _tested(given: Given, name: str, window: int) -> Array:
     read = top if under is None else divided(top, under, given.number("min_denominator", 1))
     if given.word(f"{name}_test", "level") == "level":
         return read
-    return _drop_from_best(one, read, window)
+    return _drop_from_best(one, read, given.steps("span", window))
 
 
 def _drop_from_best(one: Observed, read: Array, window: int) -> Array:

@@ -25,7 +25,7 @@ def against_reference(given: Given) -> Readings | Refusal:
     """A ratio, a relative change or a difference of two windows, worst cell or weighted mean of the cells."""
     value = given.inputs["value"].by_cell()
     window, least = given.steps("window", 7), given.number("min_denominator", 0)
-    now, before, volume = _sides(given, value, window)
+    now, before, volume = _sides(given, value, window, "before")
     if not np.isfinite(before[-1]).any():
         return TooLittleHistory(needed=_needed(given, window), have=value.steps)
     top, under = now
@@ -42,14 +42,23 @@ def against_reference(given: Given) -> Readings | Refusal:
             return NoPeers()
         read, sure = (_less(one, others, given.word("form", "ratio")) for one in (read, sure))
     for control in given.starting("control"):
-        (ctop, cunder), cbefore, _ = _sides(given, control.by_cell(), window)
+        (ctop, cunder), cbefore, _ = _sides(given, control.by_cell(), window, "before_control")
         moved = _compared(ctop if cunder is None else divided(ctop, cunder), cbefore, given.word("form", "ratio"))
         read, sure = (_less(one, median(moved, 1)[:, None], given.word("form", "ratio")) for one in (read, sure))
     return worst_cell(read, sure, given.direction)
 
 
-def _sides(given: Given, one: Observed, window: int) -> tuple[tuple[Array, Array | None], Array, Array | None]:
-    """Totals of the window, the reference reading, and the reference's volume."""
+def _sides(
+    given: Given, one: Observed, window: int, before: str
+) -> tuple[tuple[Array, Array | None], Array, Array | None]:
+    """Totals of the window, the reference reading, and the reference's volume.
+
+    A reference already read, step by step, is an input of its own: `before`.
+    """
+    if before in given.inputs:
+        top, under = totals(given.inputs[before].by_cell(), window)
+        read = top if under is None else divided(top, under)
+        return totals(one, window), read, top if under is None else under
     kind, _, length = given.word("reference", "prior:28").partition(":")
     days = int(length or 28)
     now = totals(one, window)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import numpy as np
 
 from jalon.quantities import Refusal
 from jalon.stats.signals.bands import AMBER, QUIET, RED
+from jalon.stats.signals.followed import Followed, ToFollow, followed, panel_of
 from jalon.stats.signals.given import Given, Observed, Readings
-from jalon.stats.warning.baseline import Baseline, follow
+from jalon.stats.warning.baseline import Baseline
 from jalon.stats.warning.budget import budget
-from jalon.stats.warning.panel import Panel, rates, refused, scale_of
-from jalon.stats.warning.robust import Array, Indices, moving_mean
-from jalon.stats.warning.scales import Stabilised, stabilised
-from jalon.stats.warning.shifts import Shifts, contrasts, of_controls, shifts
+from jalon.stats.warning.panel import refused
+from jalon.stats.warning.robust import Array, moving_mean
+from jalon.stats.warning.scales import Stabilised
+from jalon.stats.warning.shifts import WINDOWS, Shifts, contrasts, of_controls, shifts
 from jalon.stats.warning.watching import LOSSES
 
 HORIZON = 7
@@ -21,53 +25,82 @@ FEWEST_PAST = 56
 RATE = 1.0
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question with what it follows: the value first, then each control that can be told."""
+
+    given: Given
+    seen: tuple[Followed, ...]
+
+    @property
+    def steps(self) -> int:
+        """How many steps were asked."""
+        return self.given.inputs["value"].steps
+
+
 def residual_shift(given: Given) -> Readings | Refusal:
     """Place of the residual in its back-tested distribution (0 to 1, 0.5 as forecast), and the shift beside it.
 
     Without bounds the levels are its own: amber outside the 80 % interval on the bad side or when the lasting shift
     passes the threshold of the budget (`rate` false alarms a year), red outside the 95 % interval.
     """
-    value, steps = given.inputs["value"], given.inputs["value"].steps
-    panel = _panel(value)
-    until = np.array([given.steps("history_min", FEWEST_PAST)], np.intp)
-    refusal = refused(panel, np.array([steps], np.intp))[0]
-    if refusal is not None:
-        return refusal
-    base, scale = _followed(panel, until, given.direction)
-    controls = [_panel(one) for one in given.starting("control")]
-    told = [one for one in controls if refused(one, np.array([steps], np.intp))[0] is None]
-    beside = [_followed(one, until, given.direction)[0] for one in told]
-    residual = _residual(base, given.steps("window", 1), given.steps("horizon", HORIZON), panel.weights)
-    for one, followed in zip(told, beside, strict=True):
-        other = _residual(followed, given.steps("window", 1), given.steps("horizon", HORIZON), one.weights)
+    return residual_shifts([given])[0]
+
+
+def residual_shifts(givens: Sequence[Given]) -> list[Readings | Refusal]:
+    """The same for many at once: every input is followed, and every shift looked for, in one pass over the days."""
+    asked = asked_together(givens)
+    told = [one for one in asked if isinstance(one, Asked)]
+    found = iter(_shifts(told))
+    return [_read(one, next(found)) if isinstance(one, Asked) else one for one in asked]
+
+
+def asked_together(givens: Sequence[Given]) -> list[Asked | Refusal]:
+    """Each question with its inputs followed; a value that cannot be told refuses it, a control is left out."""
+    refusals = [_refusal(given.inputs["value"]) for given in givens]
+    wanted: list[list[ToFollow]] = []
+    for given, refusal in zip(givens, refusals, strict=True):
+        controls = [] if refusal is not None else [c for c in given.starting("control") if _refusal(c) is None]
+        inputs = [] if refusal is not None else [given.inputs["value"], *controls]
+        until = given.steps("history_min", FEWEST_PAST)
+        wanted.append([ToFollow(one, until, given.direction) for one in inputs])
+    every = iter(followed([one for mine in wanted for one in mine]))
+    return [
+        refusal if refusal is not None else Asked(given, tuple(next(every) for _ in mine))
+        for given, refusal, mine in zip(givens, refusals, wanted, strict=True)
+    ]
+
+
+def _refusal(one: Observed) -> Refusal | None:
+    return refused(panel_of(one), np.array([one.steps], np.intp))[0]
+
+
+def _read(one: Asked, shift: Shifts) -> Readings:
+    given, steps, (value, *controls) = one.given, one.steps, one.seen
+    window, horizon = given.steps("window", 1), given.steps("horizon", HORIZON)
+    residual = _residual(value, window, horizon)
+    moved = [_residual(control, window, horizon) for control in controls]
+    for other in moved:
         residual = residual - _usual_share(residual, other) * np.nan_to_num(other)
-    place = _placed(residual, given.steps("history", HISTORY))
-    found = _shift(base, scale, panel, beside)
-    bound = budget(found.stray, given.number("rate", RATE), steps).thresholds[0]
-    levels = _levels(place, found.stray[:, 0] > bound, given)
-    evidence = {"statistic": float(found.stray[-1, 0]), "threshold": float(bound), "controls": float(len(told))}
+    place = _placed(residual[:steps], given.steps("history", HISTORY))
+    bound = budget(shift.stray[:steps], given.number("rate", RATE), steps).thresholds[0]
+    levels = _levels(place, shift.stray[:steps, 0] > bound, given)
+    share = value.scale.as_share(residual[steps - 1 : steps, None], value.base.level[steps - 1 : steps])
+    evidence = {
+        "statistic": float(shift.stray[steps - 1, 0]),
+        "threshold": float(bound),
+        "controls": float(len(controls)),
+        "moved": float(share[0, 0]),
+    }
     towards = place if given.direction < 0 else 1 - place
     return Readings(towards, towards, levels, evidence)
 
 
-def _panel(one: Observed) -> Panel:
-    if one.under is None:
-        return Panel(one.top[:, None])
-    return rates(one.top[:, None], one.under[:, None])
-
-
-def _followed(panel: Panel, until: Indices, direction: int) -> tuple[Baseline, Stabilised]:
-    past = panel.values[: int(until[0]), 0]
-    scale = stabilised(panel.values, [scale_of(past)], until, direction)
-    return follow(scale.values, panel.weights), scale
-
-
-def _residual(base: Baseline, window: int, horizon: int, weights: Array | None) -> Array:
+def _residual(seen: Followed, window: int, horizon: int) -> Array:
     """Mean of the window less the level as it stood a horizon before, week removed; bad is down."""
-    before, yesterday = np.full_like(base.level, np.nan), np.full_like(base.level, np.nan)
-    before[horizon:], yesterday[1:] = base.level[:-horizon], base.level[:-1]
-    raw = yesterday + base.gap
-    return np.asarray((moving_mean(raw, window, weights) - before)[:, 0])
+    before = np.full_like(seen.base.level, np.nan)
+    before[horizon:] = seen.base.level[:-horizon]
+    return np.asarray((moving_mean(seen.raw[:, None], window, seen.weights) - before)[:, 0])
 
 
 def _usual_share(residual: Array, other: Array) -> Array:
@@ -98,10 +131,44 @@ def _levels(place: Array, shifted: Array, given: Given) -> Array:
     return np.asarray(np.where(np.isfinite(place), found, np.nan))
 
 
-def _shift(base: Baseline, scale: Stabilised, panel: Panel, beside: list[Baseline]) -> Shifts:
-    seen = contrasts(base, panel.weights)
-    shared = None
-    if beside:
-        each = [contrasts(one) / one.spread for one in beside]
-        shared = of_controls(np.concatenate(each, axis=2), panel.count)
-    return shifts(base, np.stack([scale.loss(base.level, share) for share in LOSSES]), seen, shared)
+def _shifts(asked: Sequence[Asked]) -> list[Shifts]:
+    """The lasting shift of each value, less what its controls did; all of one direction in a single pass."""
+    out: dict[int, Shifts] = {}
+    for direction in sorted({one.given.direction for one in asked}):
+        mine = [at for at, one in enumerate(asked) if one.given.direction == direction]
+        values = [asked[at].seen[0] for at in mine]
+        base = _beside([one.base for one in values])
+        scale = Stabilised(
+            _columns([one.scale.values for one in values]),
+            np.concatenate([one.scale.roots for one in values]),
+            values[0].scale.sign,
+        )
+        seen = contrasts(base, _columns([one.weights for one in values]))
+        shared = np.concatenate([_shared(asked[at].seen[1:], len(base.level)) for at in mine], axis=2)
+        found = shifts(base, np.stack([scale.loss(base.level, share) for share in LOSSES]), seen, shared)
+        for column, at in enumerate(mine):
+            kept = slice(column, column + 1)
+            out[at] = Shifts(found.evidence[:, kept], found.stray[:, kept], found.change[:, kept])
+    return [out[at] for at in range(len(asked))]
+
+
+def _shared(controls: Sequence[Followed], days: int) -> Array:
+    """What the controls did, in spreads (W, N, 1); nothing without any."""
+    if not controls:
+        return np.zeros((len(WINDOWS), days, 1))
+    each = [contrasts(one.base) / one.base.spread for one in controls]
+    return of_controls(np.concatenate(each, axis=2), 1)
+
+
+def _beside(bases: Sequence[Baseline]) -> Baseline:
+    return Baseline(
+        _columns([one.days for one in bases]),
+        _columns([one.gap for one in bases]),
+        _columns([one.off for one in bases]),
+        _columns([one.level for one in bases]),
+        _columns([one.spread for one in bases]),
+    )
+
+
+def _columns(each: Sequence[Array]) -> Array:
+    return np.concatenate(each, axis=1)

@@ -19,15 +19,16 @@ OVER_DISPERSED = 1.5
 def spike(given: Given) -> Readings | Refusal:
     """Robust z of a reading, or the probability of a count at most this large given the past rate and exposure.
 
-    Readings follow one another by a window; the one under test never enters its own past. With a `season`, only the
-    readings of the same slot are past.
+    Readings follow one another by a window (or by `span` steps, when each step is a window already); the one under
+    test never enters its own past. With a `season`, only the readings of the same slot are past.
     """
     value = given.inputs["value"]
     window, season = given.steps("window", 1), given.steps("season", 1)
     read = over(value, window)
     if read.ndim == 2:
         read = read[:, 0]
-    step = window * season if season > 1 else window
+    span = given.steps("span", window)
+    step = span * season if season > 1 else span
     kept = max(FEWEST_PAST, given.steps("history", 182) // step)
     past = _past(read, step, kept)
     have = int(np.isfinite(past[:, -1]).sum())

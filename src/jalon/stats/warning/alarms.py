@@ -26,21 +26,24 @@ def alarms(evidence: Array, threshold: Array | float, start: int = 0, *, rearm: 
     return out
 
 
-def persistent(levels: Array, hits: int, of: int) -> Array:
+def persistent(levels: Array, hits: int, of: int, red: tuple[int, int] | None = None) -> Array:
     """The state after each reading (n, K), from levels 0 quiet, 1 amber, 2 red, NaN unknown.
 
-    It rises on a reading at least as bad when `hits` of the last `of` are, and comes down only when as many are better.
-    Without a reading, or before `hits` of them, it is unknown.
+    It rises on a reading at least as bad when `hits` of the last `of` are, and comes down only when as many are better:
+    a good reading never raises it. `red` asks other numbers of red. Without a reading, or before `hits` of them, it is
+    unknown: too few of them are no reason for quiet.
     """
     out = np.full_like(levels, np.nan)
     state, known = np.zeros(levels.shape[1]), np.zeros(levels.shape[1])
+    asked = ((1.0, (hits, of)), (2.0, red or (hits, of)))
     for at, reading in enumerate(levels):
         recent = levels[max(0, at - of + 1) : at + 1]
         told = np.isfinite(reading)
         known = known + told
         before = state
-        for worse in (1.0, 2.0):
-            enough = (np.nan_to_num(recent, nan=-1.0) >= worse).sum(0) >= hits
+        for worse, (least, among) in asked:
+            seen = levels[max(0, at - among + 1) : at + 1]
+            enough = (np.nan_to_num(seen, nan=-1.0) >= worse).sum(0) >= least
             state = np.where(told & (np.nan_to_num(reading) >= worse) & (worse > before) & enough, worse, state)
         state = _lowered(state, before, reading, recent, hits)
         out[at] = np.where(told & (known >= hits), state, np.nan)
