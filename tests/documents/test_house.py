@@ -56,7 +56,6 @@ LONG = {
     "src/jalon/catalogue/data/calendar_fr.csv": "a line a day that counts",
     "src/jalon/demo/plan.yaml": "one company, whole: a plan is one document",
     "src/jalon/plan/document/validation.py": "one validator, a method a type of the format",
-    "tests/promises/signals/promised.py": "two worlds a method: the quiet one and the one where it happens",
     "tests/promises/rules/test_rules.py": "a row a rule: the plan that breaks it and the one that does not",
 }
 """Files of more than 400 lines, each with its reason. Phrases and lock files are lists and not counted."""
