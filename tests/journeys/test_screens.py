@@ -15,8 +15,12 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
+WORK = (
+    "/action", "/action/A06", "/milestone", "/milestone/M4", "/decision", "/decision/D05", "/person", "/person/sofiane",
+    "/me",
+)  # fmt: skip
 SCREENS = (
-    "/", "/check-in", "/map", "/map?as=table", "/kra", "/kra/K_seo", "/kpi", "/kpi/organic_clicks_nonbrand",
+    *WORK, "/", "/check-in", "/map", "/map?as=table", "/kra", "/kra/K_seo", "/kpi", "/kpi/organic_clicks_nonbrand",
     "/kpi/keywords_top3_share", "/objective/O1", "/kri", "/kri/pipeline_asleep", "/kri/payment_failure",
     "/territories?q=seo", "/sources", "/sources/imports", "/sources/events", "/plan", "/plan/sheets", "/trust",
     "/alerts", "/digest",

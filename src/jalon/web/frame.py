@@ -43,7 +43,8 @@ def counts(here: Here) -> dict[str, int]:
     alerts = sum(1 for row in here.rows("kris") if row["standing"] in ("amber", "red"))
     late = sum(1 for row in here.rows("sources") if row["standing"] != "fresh")
     unclaimed = sum(1 for row in here.rows("findings") if row["code"] == "R019" and row["severity"] != "info")
-    return {"kri": alerts, "sources": late, "territory": unclaimed}
+    awaited = sum(1 for one in here.plan.decisions if one.chosen is None) if here.plan else 0
+    return {"kri": alerts, "sources": late, "territory": unclaimed, "decision": awaited}
 
 
 def freshness(here: Here) -> tuple[int, int]:

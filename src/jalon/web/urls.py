@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from jalon.web.checking import own as own_record
 from jalon.web.checking import views as checking
 from jalon.web.day import views as day
 from jalon.web.entry import views as entry
@@ -13,16 +14,19 @@ from jalon.web.start import company
 from jalon.web.start import views as start
 from jalon.web.steering import areas, cartography, indicators, risks, territories, trust
 from jalon.web.telling import ledger, weekly
+from jalon.web.work import actions, charters, decisions, milestones, people
 
 urlpatterns: list[URLPattern] = [
     path("", day.today, name="today"),
+    path("me", own_record.page, name="me"),
     path("check-in", checking.mine, name="check_ins"),
     path("check-in/<str:kpi>", checking.by_session, name="check_in"),
     path("c/<str:token>", checking.by_link, name="check_in_link"),
     path("map", cartography.page, name="map"),
     path("objective/<str:name>", indicators.objective, name="objective"),
     path("kra", areas.listed, name="kras"),
-    path("kra/<str:name>", areas.charter, name="kra"),
+    path("kra/<str:name>", areas.one, name="kra"),
+    path("kra/<str:name>/sign", charters.sign, name="sign_charter"),
     path("kpi", indicators.listed, name="kpis"),
     path("kpi/<str:name>", indicators.one, name="kpi"),
     path("alerts", ledger.page, name="alerts"),
@@ -31,6 +35,14 @@ urlpatterns: list[URLPattern] = [
     path("trust", trust.page, name="trust"),
     path("kri", risks.listed, name="kris"),
     path("kri/<str:name>", risks.one, name="kri"),
+    path("action", actions.listed, name="actions"),
+    path("action/<str:name>", actions.one, name="action"),
+    path("milestone", milestones.listed, name="milestones"),
+    path("milestone/<str:name>", milestones.one, name="milestone"),
+    path("decision", decisions.listed, name="decisions"),
+    path("decision/<str:name>", decisions.one, name="decision"),
+    path("person", people.listed, name="people"),
+    path("person/<str:name>", people.one, name="person"),
     path("territories", territories.page, name="territories"),
     path("sources", sources.page, name="sources"),
     path("sources/preview", sources.preview, name="preview"),

@@ -99,3 +99,8 @@ class Plan:
         if known is None or (known.first_day and day < known.first_day) or (known.last_day and day > known.last_day):
             return False
         return person in (kra.owner, self.deputy_of(kra), *kra.contributors)
+
+    def owner_of(self, action: Action) -> str | None:
+        """Who does an action: its own person, else whoever answers for its area."""
+        kra = self.kra(action.kra)
+        return action.owner or (kra.owner if kra else None)

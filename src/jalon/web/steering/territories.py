@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from jalon import wording
 from jalon.plan.model import Kra, OverlapRule, Plan
 from jalon.plan.territory import Overlap, Territory
+from jalon.web.claims import claim_words, value_words
 from jalon.web.frame import framed
 from jalon.web.here import Here, here
-from jalon.web.steering.areas import claim_words, value_words
 from jalon.web.unanswered import unanswered
 
 

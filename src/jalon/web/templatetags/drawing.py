@@ -73,6 +73,7 @@ _ICONS = {
     "theme": '<circle cx="8" cy="8" r="5.5"/><path d="M8 2.5v11a5.5 5.5 0 0 0 0-11z" fill="currentColor"/>',
     "leave": '<path d="M6.5 2.5h-4v11h4M10 5l3 3-3 3M13 8H6"/>',
     "up": '<path d="M8 12.5v-9M4.5 7 8 3.5 11.5 7"/>',
+    "flag": '<path d="M4 14V2.2M4 3h8.5l-2 2.5 2 2.5H4"/>',
     "plan": '<path d="M11 2.5 13.5 5 6 12.5l-3 .5.5-3z"/>',
     "people": '<circle cx="6" cy="5.2" r="2.4"/><path d="M1.8 13.5c.3-2.5 2-3.9 4.2-3.9s3.9 1.4 4.2 3.9'
     'M10.5 3.2a2.2 2.2 0 0 1 0 4.1M12 9.9c1.3.5 2 1.8 2.2 3.6"/>',
@@ -135,9 +136,13 @@ def who(person: Mapping[str, str], role: str = "", me: bool = False) -> SafeStri
 
 @register.simple_tag(takes_context=True)
 def named(context: Context, person_id: object, role: str = "") -> SafeString:
-    """Somebody of the plan by id; nothing when there is nobody."""
+    """Somebody of the plan by id, with the way to her page; a dash when there is nobody."""
     here = context["here"]
-    return who(here.person(person_id), role, here.member.person == person_id) if person_id else mark_safe("–")
+    if not person_id:
+        return mark_safe("–")
+    shown = who(here.person(person_id), role, here.member.person == person_id)
+    known = here.plan is not None and here.plan.person(str(person_id)) is not None
+    return format_html('<a class="to-who" href="/person/{}">{}</a>', person_id, shown) if known else shown
 
 
 @register.simple_tag

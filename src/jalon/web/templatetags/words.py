@@ -117,9 +117,9 @@ def colon() -> str:
 
 
 @register.filter
-def get(mapping: Mapping[str, object], name: str) -> object:
-    """A value by its name."""
-    return mapping.get(name)
+def get(mapping: Mapping[str, object] | None, name: str) -> object:
+    """A value by its name; nothing where there is no table."""
+    return mapping.get(name) if isinstance(mapping, Mapping) else None
 
 
 @register.filter
@@ -223,6 +223,12 @@ def person_name(person_id: object, here: Here) -> str:
 
 
 @register.filter
+def as_person(person_id: object, here: Here) -> Mapping[str, str]:
+    """Somebody of the plan as `who` shows people."""
+    return here.person(person_id)
+
+
+@register.filter
 def area_name(kra_id: object, here: Here) -> str:
     """An area of the plan by name."""
     kra = here.plan.kra(str(kra_id)) if here.plan else None
@@ -243,6 +249,12 @@ def bound(value: object, row: Mapping[str, object]) -> str:
 def odds_words(value: object) -> str:
     """Odds as people read them: whole per cent, never 0 or 100 unless nothing random is left."""
     return wording.odds(str(value), _language(), short=True)
+
+
+@register.filter
+def odds_or_dash(value: object) -> str:
+    """Odds in a table: a dash where they are refused; the page of the number says why."""
+    return wording.odds(value, _language(), short=True) if isinstance(value, str) else "–"
 
 
 @register.filter

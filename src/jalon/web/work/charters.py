@@ -1,0 +1,57 @@
+"""Charters: which version is in force, whether its holder signed it, and her signing it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from jalon.plan.charter import charter_digest
+from jalon.records import audit, charters
+from jalon.web.here import Here, here
+
+
+@dataclass(frozen=True, slots=True)
+class Charter:
+    """The version of a charter that is shown, and whether its holder signed it."""
+
+    digest: str
+    signed: charters.Signed | None
+    mine: bool
+
+
+def charters_of(place: Here) -> dict[str, Charter]:
+    """The charter of every active area, by area."""
+    plan = place.plan
+    if plan is None:
+        return {}
+    signed = charters.signed(place.workspace)
+    found = {}
+    for kra in plan.kras:
+        if kra.status == "active" and kra.owner:
+            digest = charter_digest(plan, kra)
+            mine = kra.owner == place.member.person and place.may("acknowledge")
+            found[kra.id] = Charter(digest, signed.get((kra.id, digest, kra.owner)), mine)
+    return found
+
+
+@require_POST
+@here("acknowledge")
+def sign(request: HttpRequest, place: Here, name: str) -> HttpResponse:
+    """Sign the charter of one's own area, as it was read: a version that changed meanwhile is read again first."""
+    charter = charters_of(place).get(name)
+    if charter is None or not charter.mine:
+        raise Http404
+    if request.POST.get("digest") != charter.digest:
+        messages.warning(request, _("The charter has changed since you opened it: read it again, then sign."))
+        return redirect("kra", name=name)
+    now = datetime.now(UTC)
+    if charters.sign(place.workspace, name, charter.digest, place.member, place.revision, now):
+        audit.write(place.member.email, "sign_charter", f"kra:{name}", now, {"digest": charter.digest})
+    messages.info(request, _("You have signed this charter."))
+    return redirect("kra", name=name)
