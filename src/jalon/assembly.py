@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 DEFAULT_ENGINE = "duckdb"
 DEFAULT_ADDRESS = "http://127.0.0.1:8000"
+CASTER = "jalon.facts.engines.duckdb.casting:DuckdbCaster"
+"""Who casts long files, by name: a reading child finds it there, as no reader may know an engine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class House:
         from jalon.sources.reading.door import Door
 
         readers = tuple(point.value for point in entry_points(group="jalon.sources"))
-        return Door(readers, () if workspace is None else _choices(workspace))
+        return Door(readers, () if workspace is None else _choices(workspace), caster=CASTER)
 
     def reading(self) -> Reading:
         """How files that Jalon wrote itself are read: here, at once."""

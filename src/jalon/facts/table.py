@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from jalon.facts.cut import Cut
+from jalon.facts.sheet import Sheet
 from jalon.quantities import Period
 
 Cell = str | Decimal | float | date | None
@@ -32,7 +33,8 @@ class Table:
     (text or None), every measure (`Decimal` for flows, stocks and distinct counts, `float` for indices and
     percentiles, None where unknown: unknown is not zero); all of `rows` length, in file order. A censored
     measure adds `<measure>_low` and `<measure>_high`. `covers` is what the load replaces: the days for
-    day, week and month cuts, exactly that pair for range cuts, the crawl days for snapshots.
+    day, week and month cuts, exactly that pair for range cuts, the crawl days for snapshots. A long table has a
+    `sheet` in place of columns.
     """
 
     cut: Cut
@@ -43,7 +45,8 @@ class Table:
     account: str | None = None
     attributes: tuple[str, ...] = ()
     row_numbers: Sequence[int] = field(default_factory=tuple)
+    sheet: Sheet | None = None
 
     def rows_kept(self) -> int:
         """Rows in the columns: `rows` of the file, plus those a reader adds (the anonymised rest of queries)."""
-        return len(self.columns["period_start"])
+        return self.rows if self.sheet is not None else len(self.columns["period_start"])

@@ -13,8 +13,9 @@ from jalon.sources.ga4.blocks import RULE, Block, download, names
 from jalon.sources.reading.answers import Answers
 from jalon.sources.reading.described import Described, Section
 from jalon.sources.reading.descriptor import Descriptor
-from jalon.sources.reading.format import NO_FIT, Fit, Outcome
+from jalon.sources.reading.format import NO_FIT, Fit, Layout, Outcome
 from jalon.sources.reading.headers import normal
+from jalon.sources.reading.laying import laid
 from jalon.sources.reading.noticed import noticed
 from jalon.sources.reading.numbers import NULLS
 from jalon.sources.reading.pages import Page, Row
@@ -52,6 +53,13 @@ class Interface(Described):
             account=outcome.account or told.account,
             property_name=told.property_name,
         )
+
+    def long(self, page: Page, rows: tuple[Row, ...], fit: Fit, answers: Answers) -> Layout | None:
+        """A file of one table, of columns that are all known."""
+        blocks = download(rows).blocks
+        if len(blocks) != 1 or not all(self.said.knows(normal(cell)) for cell in blocks[0].header.cells):
+            return None
+        return laid(self.said, rows, rows.index(blocks[0].header), frozenset({"platform"}))
 
 
 def _measured(said: Descriptor, block: Block) -> bool:

@@ -18,6 +18,7 @@ from jalon.sources.reading.confined import NotAllowed, confine
 from jalon.sources.reading.container import opened
 from jalon.sources.reading.described import Described
 from jalon.sources.reading.format import Format
+from jalon.sources.reading.long import LongWay
 from jalon.sources.reading.noticed import Refused
 from jalon.sources.reading.pages import cell_pages, pages_of
 from jalon.sources.reading.recognising import fitting, read_files
@@ -28,11 +29,11 @@ def main() -> None:
     told = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # what a library prints is no answer
     request = wire.Request.of(json.loads(sys.stdin.readline()))
-    formats = formats_of(request)
+    formats, long = formats_of(request), _long_way(request)
     confine(request.cpu_seconds)
     gc.disable()  # one answer, then gone
     try:
-        said = _answered(request, formats, told)
+        said = _answered(request, formats, told, long)
     except MemoryError:
         said = {"broke": "memory"}
     except (Exception, NotAllowed) as fault:
@@ -56,10 +57,24 @@ def _loaded(name: str) -> Any:
     return found
 
 
-def _answered(request: wire.Request, formats: Sequence[Format], told: IO[str]) -> dict[str, Any]:
+def _long_way(request: wire.Request) -> LongWay | None:
+    """The caster of a request and what it needs, at hand before the doors close."""
+    if not request.caster:
+        return None
+    importlib.import_module("numpy")
+    return LongWay(_loaded(request.caster)(), Path(request.folder), request.longer_than)
+
+
+def _answered(request: wire.Request, formats: Sequence[Format], told: IO[str], long: LongWay | None) -> dict[str, Any]:
     paths = [Path(path) for path in request.paths]
     if request.ask == "read":
-        report = read_files(paths, formats, request.answers, lambda number: _tell(told, {"begun": number}))
+        report = read_files(
+            paths,
+            formats,
+            request.answers,
+            lambda number: _tell(told, {"begun": number}),
+            lambda path: long.read(path, formats, request.answers) if long else None,
+        )
         return {"report": wire.report_said(report)}
     if request.ask == "cells":
         return _cells(paths)

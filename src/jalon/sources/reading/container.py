@@ -61,9 +61,24 @@ def opened(path: Path) -> Container:
     """The parts of a file. Raises `Refused` for what is missing, damaged, hostile or of no known kind."""
     content = _content(path)
     kind, parts = _told_apart(content)
+    return Container(path, hashlib.sha256(content).hexdigest(), len(content), kind, parts, _lie(path, kind))
+
+
+def as_text(path: Path, head: bytes, sha256: str, size: int) -> Container | None:
+    """A file of which only the head is at hand, when it is a text: what `opened` says of it, without its bytes."""
+    if head.startswith(ARCHIVES):
+        return None
+    try:
+        kind, _ = _told_apart(head)
+    except Refused:
+        return None
+    return Container(path, sha256, size, kind, (Part(b""),), _lie(path, kind))
+
+
+def _lie(path: Path, kind: str) -> str | None:
+    """The extension of a file, when it says another kind."""
     said = path.suffix.lower()
-    lies = said in _EXTENSIONS and kind not in _EXTENSIONS[said]
-    return Container(path, hashlib.sha256(content).hexdigest(), len(content), kind, parts, said if lies else None)
+    return said if said in _EXTENSIONS and kind not in _EXTENSIONS[said] else None
 
 
 def _told_apart(content: bytes) -> tuple[str, tuple[Part, ...]]:

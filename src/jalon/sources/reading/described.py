@@ -15,7 +15,7 @@ from jalon.sources.reading.answers import Answers
 from jalon.sources.reading.countries import country_code
 from jalon.sources.reading.days import period_in_name, stated_period
 from jalon.sources.reading.descriptor import Descriptor
-from jalon.sources.reading.format import Fit, Outcome
+from jalon.sources.reading.format import Fit, Layout, Outcome
 from jalon.sources.reading.grid import (
     Body,
     Columns,
@@ -27,6 +27,7 @@ from jalon.sources.reading.grid import (
     words,
 )
 from jalon.sources.reading.headers import no_currency, normal
+from jalon.sources.reading.laying import laid
 from jalon.sources.reading.noticed import Refused, graded, noticed
 from jalon.sources.reading.numbers import numbers_of
 from jalon.sources.reading.pages import Page, Row
@@ -89,6 +90,11 @@ class Described:
             account=accounts.pop() if len(accounts) == 1 else None,
             timezone=timezone,
         )
+
+    def long(self, page: Page, rows: tuple[Row, ...], fit: Fit, answers: Answers) -> Layout | None:
+        """A plain table lets every row stand for itself; a format with code of its own says so itself."""
+        plain = self.parting is one_table and type(self) is Described
+        return laid(self.said, rows, fit.header) if plain else None
 
 
 @dataclass(slots=True)

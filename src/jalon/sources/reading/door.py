@@ -8,6 +8,7 @@ import selectors
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -27,6 +28,7 @@ from jalon.sources.reading.limits import (
     TOGETHER,
     WALL,
 )
+from jalon.sources.reading.long import SHEET
 from jalon.sources.reading.noticed import noticed
 from jalon.sources.reading.refusing import refused_file
 from jalon.sources.reading.report import FileReport, ReadReport, named_units
@@ -68,6 +70,10 @@ class Door:
     program: tuple[str, ...] = PROGRAM
     watched: Callable[[Used], None] = lambda used: None
     """Told what each child used that came to its end."""
+    caster: str = ""
+    """Who casts long files, by name: `module:class`. Nobody: every file is read row by row."""
+    longer_than: int = TOGETHER
+    """Bytes above which a file is long."""
 
     def read(self, paths: Sequence[Path], answers: Answers = NOTHING) -> ReadReport:
         """Recognise and read files. One that its child does not outlive is refused; the others are read without it."""
@@ -102,7 +108,16 @@ class Door:
         allowed = self.cpu_seconds + sum(_seconds(path) for path in paths)
         names = [str(path) for path in paths]
         request = wire.Request(ask, names, self.readers, self.own, answers, line, allowed)
-        said = _answer(self.program, json.dumps(request.as_document()), allowed)
+        if ask != "read" or not self.caster or len(paths) != 1 or _size(paths[0]) <= self.longer_than:
+            return self._told(request, None)
+        # Removed with the last report that speaks of it.
+        folder = tempfile.TemporaryDirectory(prefix="jalon-sheet-")
+        cast = replace(request, caster=self.caster, folder=folder.name, longer_than=self.longer_than)
+        return self._told(cast, folder)
+
+    def _told(self, request: wire.Request, folder: tempfile.TemporaryDirectory[str] | None) -> _Said:
+        allowed = request.cpu_seconds
+        said = _answer(self.program, json.dumps(request.as_document()), allowed, folder)
         if said.used is not None:
             self.watched(said.used)
         return said
@@ -140,7 +155,9 @@ def _seconds(path: Path) -> int:
     return _size(path) * (PACKED if path.suffix.lower() in (".zip", ".xlsx") else 1) // BYTES_A_SECOND
 
 
-def _answer(program: Sequence[str], request: str, allowed: int) -> _Said:
+def _answer(
+    program: Sequence[str], request: str, allowed: int, folder: tempfile.TemporaryDirectory[str] | None
+) -> _Said:
     """Start a child, ask it once, and see it gone."""
     environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
     child = subprocess.Popen(
@@ -156,7 +173,7 @@ def _answer(program: Sequence[str], request: str, allowed: int) -> _Said:
             told, stopped = _heard(child, request, allowed * WALL)
         finally:
             child.kill()
-    return _understood(told, stopped or _died(child.returncode), allowed)
+    return _understood(told, stopped or _died(child.returncode), allowed, folder)
 
 
 def _heard(child: subprocess.Popen[bytes], request: str, wall: float) -> tuple[bytes, str | None]:
@@ -192,7 +209,9 @@ def _died(status: int) -> str | None:
     return None if status == 0 else BROKEN
 
 
-def _understood(told: bytes, stopped: str | None, allowed: int) -> _Said:
+def _understood(
+    told: bytes, stopped: str | None, allowed: int, folder: tempfile.TemporaryDirectory[str] | None
+) -> _Said:
     """An answer is taken only whole and of the form agreed."""
     if stopped == SLOW:
         heard = _Said(finding=noticed(SLOW, seconds=allowed))
@@ -200,13 +219,13 @@ def _understood(told: bytes, stopped: str | None, allowed: int) -> _Said:
         heard = _Said(finding=noticed(HEAVY, most=CHILD_DATA)) if stopped == HEAVY else _Said()
     try:
         for line in told.splitlines():
-            _hear(heard, json.loads(line))
+            _hear(heard, json.loads(line), folder)
     except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError):
         heard.report = heard.shapes = heard.cells = None
     return heard
 
 
-def _hear(heard: _Said, said: dict[str, Any]) -> None:
+def _hear(heard: _Said, said: dict[str, Any], folder: tempfile.TemporaryDirectory[str] | None) -> None:
     """One line of an answer."""
     heard.at = said.get("begun", heard.at)
     if "used" in said:
@@ -222,4 +241,4 @@ def _hear(heard: _Said, said: dict[str, Any]) -> None:
     elif "cells" in said:
         heard.cells = [wire.cells_of(one) for one in said["cells"]]
     elif "report" in said:
-        heard.report = wire.report_of(said["report"])
+        heard.report = wire.report_of(said["report"], Path(folder.name) / SHEET if folder else None, folder)

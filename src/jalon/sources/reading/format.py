@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from jalon.facts.casting import Role
+from jalon.facts.sheet import Kind
 from jalon.findings import Finding
 from jalon.sources.reading.answers import Answers
 from jalon.sources.reading.pages import Page, Row
@@ -44,6 +46,31 @@ class Outcome:
     filters: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Where a column of a table comes from in a long text, how its cells are looked at, what it holds."""
+
+    index: int
+    role: Role
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a long page of a format is one plain table: where its header stands among the first rows, what makes what.
+
+    `looked` are further columns of which every different cell counts (a currency, an account). A row with a cell that
+    is `worded` may be a total; such a cell stands in one of the columns `worded_in` and begins with one of `begins`.
+    """
+
+    header: int
+    parts: Mapping[str, Part]
+    looked: frozenset[int] = frozenset()
+    worded: Callable[[str], bool] = lambda cell: False
+    worded_in: range = range(0)
+    begins: str = ""
+
+
 class Format(Protocol):
     """One format of one tool. Its `id` carries a version."""
 
@@ -57,6 +84,14 @@ class Format(Protocol):
 
     def read(self, page: Page, rows: tuple[Row, ...], fit: Fit, answers: Answers, delimiter: str | None) -> Outcome:
         """Read the page whole. Raises `Refused` when it is damaged."""
+        ...
+
+
+class LongFormat(Format, Protocol):
+    """A format of which a long page can be read by its different cells: what a row says hangs on no other row."""
+
+    def long(self, page: Page, rows: tuple[Row, ...], fit: Fit, answers: Answers) -> Layout | None:
+        """The layout, from the first rows; None for a page that must be read row by row."""
         ...
 
 

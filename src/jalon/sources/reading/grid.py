@@ -23,6 +23,9 @@ OWN_KINDS = {
 }  # fmt: skip
 """Kinds of measures that a reader names beside the catalogue."""
 
+EXACT = ("flow", "stock", "distinct")
+"""Kinds whose values are kept as exact decimals."""
+
 
 @dataclass(frozen=True, slots=True)
 class Body:
@@ -131,7 +134,7 @@ def _negatives(values: Sequence[Decimal | None], body: Body, header: str, kind: 
 
 
 def _cell(value: Decimal | None, kind: str) -> Cell:
-    if value is None or kind in ("flow", "stock", "distinct"):
+    if value is None or kind in EXACT:
         return value
     return float(value)
 

@@ -15,8 +15,9 @@ from jalon.sources.reading.answers import Answers
 from jalon.sources.reading.described import Described
 from jalon.sources.reading.descriptor import described_by
 from jalon.sources.reading.dimensions import DIMENSIONS
-from jalon.sources.reading.format import OWN, Fit, Outcome
+from jalon.sources.reading.format import OWN, Fit, Layout, Outcome
 from jalon.sources.reading.headers import without_currency
+from jalon.sources.reading.laying import laid
 from jalon.sources.reading.noticed import graded
 from jalon.sources.reading.pages import Page, Row
 
@@ -142,6 +143,10 @@ class Own(Described):
         """Read the page; the currency said with the choice is the answer where none was given."""
         told = replace(answers, currency=answers.currency or self._currency(rows[fit.header]))
         return super().read(page, rows, fit, told, delimiter)
+
+    def long(self, page: Page, rows: tuple[Row, ...], fit: Fit, answers: Answers) -> Layout | None:
+        """A table under a header, like any that is described."""
+        return laid(self.said, rows, fit.header)
 
     def _currency(self, header: Row) -> str | None:
         """The currency kept with the choice, unless the file itself tells one."""

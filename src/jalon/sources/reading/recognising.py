@@ -52,17 +52,18 @@ def read_files(
     formats: Sequence[Format],
     answers: Answers = NOTHING,
     begun: Callable[[int], None] = lambda number: None,
+    long: Callable[[Path], FileReport | None] = lambda path: None,
 ) -> ReadReport:
     """Recognise and read files in this process, storing nothing; files that belong together are one unit.
 
-    Files of strangers come through `door`, which calls this in a child. `begun` is told each file's place.
+    Files of strangers come through `door`, which calls this in a child. `begun` is told each file's place; `long`
+    reads a file that is long enough and plain enough for it, and is never part of a unit.
     """
     reads: list[_Read | FileReport] = []
     for number, path in enumerate(paths):
         begun(number)
         try:
-            container = opened(path)
-            reads.append(_recognised(container, formats, answers))
+            reads.append(long(path) or _recognised(opened(path), formats, answers))
         except Refused as refused:
             reads.append(refused_file(path, refused.finding))
     _complete_units(reads, answers)
@@ -77,9 +78,7 @@ def _recognised(container: Container, formats: Sequence[Format], answers: Answer
     for page in pages:
         ranked = _ranked(page, formats, answers)
         nearest += [(fit.score, chosen, fit) for chosen, fit, _ in ranked]
-        equal = _equally_fit(ranked)
-        if len(equal) > 1:
-            equal = [one for one in equal if one[0].id == answers.meant] or equal
+        equal = _meant(ranked, answers)
         if len(equal) > 1:
             near = [chosen.id for chosen, _, _ in equal]
             return _unknown(container, page, noticed("format.ambiguous", formats=near))
@@ -103,6 +102,25 @@ def _equally_fit(ranked: list[_Candidate]) -> list[_Candidate]:
     if not contest or contest[0][1].score < ENOUGH:
         return []
     return [one for one in contest if contest[0][1].score - one[1].score < MARGIN]
+
+
+def _meant(ranked: list[_Candidate], answers: Answers) -> list[_Candidate]:
+    """The format of a page: none, one, or several between which nobody chose."""
+    equal = _equally_fit(ranked)
+    return equal if len(equal) < 2 else [one for one in equal if one[0].id == answers.meant] or equal
+
+
+def the_format(page: Page, formats: Sequence[Format], answers: Answers) -> tuple[Format, Fit, str | None] | None:
+    """The one format that a page is of, with its delimiter; None when there is none or more than one."""
+    equal = _meant(_ranked(page, formats, answers), answers)
+    return equal[0] if len(equal) == 1 else None
+
+
+def report_of(
+    container: Container, page: Page, chosen: tuple[Format, Fit, str | None], outcome: Outcome, answers: Answers
+) -> FileReport:
+    """The report of a file of one page."""
+    return _report(_Read(container, [page], [chosen], [outcome], []), answers)
 
 
 def fitting(page: Page, formats: Sequence[Format]) -> tuple[str, ...]:

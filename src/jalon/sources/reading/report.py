@@ -31,6 +31,8 @@ class Check:
     measure: str
     within: bool
     facts: Mapping[str, object] = field(default_factory=dict)
+    places: int = 0
+    """Digits after the mark, at most, in the rows and the total."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,13 @@ class ReadTable:
         }
 
     def _measure(self, measure: MeasureColumn) -> dict[str, object]:
+        sheet = self.table.sheet
+        if sheet is not None:
+            told: dict[str, object] = {"kind": measure.kind, "unit": measure.unit}
+            if measure.kind == "flow":
+                total = sheet.totals.get(measure.name)
+                told["total"] = None if total is None else plain(total)
+            return {**told, "nulls": sheet.nulls[measure.name], "column": measure.header, "derived": measure.derived}
         values = self.table.columns[measure.name][: self.table.rows]
         known = [value for value in values if value is not None]
         document: dict[str, object] = {"kind": measure.kind, "unit": measure.unit}
@@ -77,6 +86,8 @@ class ReadTable:
 
     def total(self, measure: str) -> Decimal | None:
         """Exact sum of a flow over the file's own rows."""
+        if self.table.sheet is not None:
+            return self.table.sheet.totals.get(measure)
         values = self.table.columns.get(measure, ())[: self.table.rows]
         exact = [value for value in values if isinstance(value, Decimal)]
         return sum(exact, Decimal(0)) if exact else None

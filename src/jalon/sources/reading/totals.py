@@ -36,8 +36,13 @@ def _worded(row: Row, totals: Totals) -> bool:
     """Whether one of the first cells begins with a total's words, or is the whole name of one."""
     if not totals.words and not totals.checked:
         return False
-    named = [normal(cell) for cell in row.cells[:FIRST_COLUMNS]]
-    return any((totals.words and name.startswith(totals.words)) or name in totals.checked for name in named)
+    return any(is_worded(cell, totals) for cell in row.cells[:FIRST_COLUMNS])
+
+
+def is_worded(cell: str, totals: Totals) -> bool:
+    """Whether a cell begins with a total's words, or is the whole name of one."""
+    name = normal(cell)
+    return bool(totals.words and name.startswith(totals.words)) or name in totals.checked
 
 
 def _filled(row: Row, columns: Sequence[int], said: Descriptor) -> bool:
@@ -89,9 +94,15 @@ def checks_of(
 
 
 def _check(measure: str, values: Sequence[Decimal], stated: Decimal) -> Check:
-    rows = sum(values, Decimal(0))
-    within = abs(rows - stated) <= _tolerance(values, stated) * len(values)
-    return Check("rows_vs_total", measure, within, {"rows": plain(rows), "stated": plain(stated)})
+    exponents = [value.as_tuple().exponent for value in [*values, stated]]
+    places = max((-e for e in exponents if isinstance(e, int)), default=0)
+    return compared(measure, sum(values, Decimal(0)), len(values), stated, places)
+
+
+def compared(measure: str, rows: Decimal, count: int, stated: Decimal, places: int) -> Check:
+    """A sum of so many rows beside the total stated: half a unit of the last printed digit may be lost on each row."""
+    within = abs(rows - stated) <= Decimal(5).scaleb(-(places + 1)) * count
+    return Check("rows_vs_total", measure, within, {"rows": plain(rows), "stated": plain(stated)}, places)
 
 
 def _facts(check: Check) -> dict[str, str]:
@@ -106,10 +117,3 @@ def _stated(row: Row | None, index: int, form: str | None) -> Decimal | None:
     if row is None or index >= len(row.cells):
         return None
     return numbers_of([row.cells[index]], [row.line], "", form).values[0]
-
-
-def _tolerance(values: Sequence[Decimal], stated: Decimal) -> Decimal:
-    """Half a unit of the last printed digit, per row."""
-    exponents = [value.as_tuple().exponent for value in [*values, stated]]
-    digits = max((-e for e in exponents if isinstance(e, int)), default=0)
-    return Decimal(5).scaleb(-(digits + 1))

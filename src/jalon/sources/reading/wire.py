@@ -6,9 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from jalon.facts.cut import Cut
+from jalon.facts.sheet import Kind, Sheet, Taken
 from jalon.facts.table import Cell, MeasureColumn, Table
 from jalon.findings import Finding, Place, Severity
 from jalon.quantities import Period
@@ -33,6 +35,11 @@ class Request:
     answers: Answers = field(default_factory=Answers)
     line: int | None = None
     cpu_seconds: int = 60
+    caster: str = ""
+    """Who casts a long file, by name; nobody: every file is read row by row."""
+    folder: str = ""
+    """Where its columns go."""
+    longer_than: int = 0
 
     def as_document(self) -> Said:
         """Its JSON form."""
@@ -44,6 +51,9 @@ class Request:
             "own": [[dict(choice), version] for choice, version in self.own],
             "line": self.line,
             "cpu_seconds": self.cpu_seconds,
+            "caster": self.caster,
+            "folder": self.folder,
+            "longer_than": self.longer_than,
             "answers": {
                 "currency": answered.currency,
                 "period": _period_said(answered.period),
@@ -70,7 +80,10 @@ class Request:
             "extracted_at": _moment(answered["extracted_at"]),
         }
         own = [(choice, version) for choice, version in said["own"]]
-        return cls(said["ask"], said["paths"], said["readers"], own, Answers(**told), said["line"], said["cpu_seconds"])
+        return cls(
+            said["ask"], said["paths"], said["readers"], own, Answers(**told), said["line"], said["cpu_seconds"],
+            said["caster"], said["folder"], said["longer_than"],
+        )  # fmt: skip
 
 
 def report_said(report: ReadReport) -> list[Said]:
@@ -78,9 +91,12 @@ def report_said(report: ReadReport) -> list[Said]:
     return [_file_said(file) for file in report.files]
 
 
-def report_of(said: Sequence[Said]) -> ReadReport:
-    """A report from its JSON. Raises `KeyError`, `TypeError` or `ValueError` for what is none."""
-    return ReadReport(tuple(_file(one) for one in said))
+def report_of(said: Sequence[Said], sheet: Path | None = None, holder: object = None) -> ReadReport:
+    """A report from its JSON. Raises `KeyError`, `TypeError` or `ValueError` for what is none.
+
+    `sheet` is where the rows of a long table were to be written: the answer names no file.
+    """
+    return ReadReport(tuple(_file(one, sheet, holder) for one in said))
 
 
 def shape_said(shape: Shape) -> Said:
@@ -166,13 +182,13 @@ def _file_said(file: FileReport) -> Said:
     }
 
 
-def _file(said: Said) -> FileReport:
+def _file(said: Said, sheet: Path | None, holder: object) -> FileReport:
     dropped = said["dropped"]
     return FileReport(
         **{name: said[name] for name in _PLAIN},
         extracted_at=_moment(said["extracted_at"]),
         filters=said["filters"],
-        tables=tuple(_table(one) for one in said["tables"]),
+        tables=tuple(_table(one, sheet, holder) for one in said["tables"]),
         dropped=Dropped(
             int(dropped["total_rows"]),
             tuple(dropped["personal_columns"]),
@@ -200,10 +216,11 @@ def _table_said(read: ReadTable) -> Said:
         "constants": dict(read.constants),
         "checks": [[c.check, c.measure, c.within, dict(c.facts)] for c in read.checks],
         "coverage": dict(read.coverage),
+        "sheet": _sheet_said(table.sheet) if table.sheet else None,
     }
 
 
-def _table(said: Said) -> ReadTable:
+def _table(said: Said, sheet: Path | None, holder: object) -> ReadTable:
     covers = tuple(period for one in said["covers"] if (period := _period(one)))
     table = Table(
         Cut.parse(said["cut"]),
@@ -214,6 +231,7 @@ def _table(said: Said) -> ReadTable:
         said["account"],
         tuple(said["attributes"]),
         said["row_numbers"],
+        _sheet(said["sheet"], sheet, holder) if said["sheet"] else None,
     )
     return ReadTable(
         table,
@@ -224,6 +242,46 @@ def _table(said: Said) -> ReadTable:
         tuple(Check(check, measure, within, facts) for check, measure, within, facts in said["checks"]),
         said["coverage"],
     )
+
+
+def _sheet_said(sheet: Sheet) -> Said:
+    """How a sheet is read, as JSON; never where it is."""
+    columns = {
+        name: [one.kind, one.plain, one.text, list(one.known), _column_said(list(one.known.values()))]
+        for name, one in sheet.columns.items()
+    }
+    totals = {name: None if total is None else str(total) for name, total in sheet.totals.items()}
+    return {
+        "columns": columns,
+        "first_line": sheet.first_line,
+        "left_out": list(sheet.left_out),
+        "totals": totals,
+        "nulls": dict(sheet.nulls),
+    }
+
+
+_KINDS: Mapping[str, tuple[Kind, type]] = {
+    "day": ("day", date), "word": ("word", str), "exact": ("exact", Decimal), "float": ("float", float),
+}  # fmt: skip
+
+
+def _sheet(said: Said, path: Path | None, holder: object) -> Sheet:
+    """The same, from its JSON, for the file that was asked for."""
+    if path is None:
+        raise ValueError("a sheet that nobody asked for")
+    columns = {}
+    for name, (kind, plain, text, cells, told) in said["columns"].items():
+        of_kind, made = _KINDS[kind]
+        values = _column(told)
+        if any(type(cell) is not str for cell in cells) or any(
+            value is not None and not isinstance(value, made) for value in values
+        ):
+            raise TypeError("cells of another kind")
+        columns[str(name)] = Taken(of_kind, plain, text, dict(zip(cells, values, strict=True)))
+    totals = {name: None if total is None else Decimal(total) for name, total in said["totals"].items()}
+    nulls = {name: int(count) for name, count in said["nulls"].items()}
+    left_out = tuple(int(row) for row in said["left_out"])
+    return Sheet(path, columns, int(said["first_line"]), left_out, totals, nulls, holder)
 
 
 def _column_said(cells: Sequence[Cell]) -> list[Any]:

@@ -9,6 +9,7 @@ from datetime import date
 from difflib import get_close_matches
 
 from jalon import catalogue
+from jalon.facts.casting import Role
 from jalon.facts.cut import Cut
 from jalon.facts.table import Cell, Table
 from jalon.findings import Finding, Severity
@@ -16,8 +17,8 @@ from jalon.quantities import Grain, Period
 from jalon.sources.reading.answers import Answers
 from jalon.sources.reading.days import days_of
 from jalon.sources.reading.dimensions import DIMENSIONS
-from jalon.sources.reading.format import NO_FIT, Fit, Outcome
-from jalon.sources.reading.grid import Body, body_under, duplicate_keys, measures_of, unit_of, words
+from jalon.sources.reading.format import NO_FIT, Fit, Layout, Outcome, Part
+from jalon.sources.reading.grid import EXACT, Body, body_under, duplicate_keys, kind_of, measures_of, unit_of, words
 from jalon.sources.reading.headers import no_currency
 from jalon.sources.reading.noticed import Refused, graded, noticed
 from jalon.sources.reading.pages import Page, Row
@@ -64,6 +65,22 @@ class HouseTable:
         known = set(currencies.values())
         currency = known.pop() if len(known) == 1 else None
         return Outcome(tuple(tables), tuple(findings), tool=tool, currency=currency, account=_one_account(tables))
+
+    def long(self, page: Page, rows: tuple[Row, ...], fit: Fit, answers: Answers) -> Layout | None:
+        """A table by day: each column is what its id says."""
+        headers = [cell.strip() for cell in rows[0].cells]
+        if "day" not in headers or not all(_known(header) for header in headers):
+            return None
+        day = headers.index("day")
+        parts = {"period_start": Part(day, "every", "day"), "period_end": Part(day, "every", "day")}
+        for index, header in enumerate(headers):
+            if header in DIMENSIONS or header.startswith("by_"):
+                role: Role = "every" if header in ("cohort", "cohort_age") else "words"
+                parts[header.removeprefix("by_")] = Part(index, role, "word")
+            elif header in catalogue.measures():
+                parts[header] = Part(index, "number", "exact" if kind_of(header) in EXACT else "float")
+        looked = frozenset(index for index, header in enumerate(headers) if header in OTHER)
+        return Layout(0, parts, looked)
 
 
 def _known(cell: str) -> bool:

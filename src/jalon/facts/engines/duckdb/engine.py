@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, TypeVar
 from jalon.facts.cut import Cut
 from jalon.facts.engine import Fault, Lasting, Passing, Scan, ScanResult
 from jalon.facts.engines.duckdb import ledger, slices
+from jalon.facts.engines.duckdb.adding import added, fits
 from jalon.facts.engines.duckdb.connection import connect
 from jalon.facts.engines.duckdb.faults import invalidates, reading, writing
 from jalon.facts.engines.duckdb.files import live_files, make_durable
 from jalon.facts.engines.duckdb.kept import Kept
 from jalon.facts.engines.duckdb.replacing import Giving, Replacement
 from jalon.facts.engines.duckdb.scanning import answer, nothing
+from jalon.facts.engines.duckdb.sheets import brought
 from jalon.facts.engines.duckdb.states import state_of
 from jalon.facts.load import Commit, CutState, DataFile, Difference, Load, Revision
 from jalon.facts.table import Table
@@ -45,14 +47,14 @@ class DuckdbEngine:
     def preview(self, load: Load, table: Table) -> Difference:
         """What the load would change; writes nothing."""
         kept = self._kept(load.cut)
-        with self._connected(load.cut) as connection:
-            return Replacement(kept, connection, load, table).difference
+        with brought(self.folder, table) as inside, self._connected(load.cut) as connection:
+            return Replacement(kept, connection, load, inside).difference
 
     def replace(self, load: Load, table: Table) -> Commit:
         """Replace the slice whole, once. Another writer winning three times is passing, a full disk is lasting."""
         kept = self._kept(load.cut)
-        with kept.alone():
-            return self._tried(lambda: self._replaced(kept, load, table))
+        with kept.alone(), brought(self.folder, table) as inside:
+            return self._tried(lambda: self._replaced(kept, load, inside))
 
     def undo(self, import_id: str, cut: Cut) -> Commit | None:
         """Give each day back to the load that held it before; days that a later load rewrote stay as it told them."""
@@ -123,7 +125,10 @@ class DuckdbEngine:
                 version = int(before.version()) if before is not None else 0
                 return Commit(load.import_id, load.cut, version, change, written=False)
             rows, condition = asked.incoming.rows(asked.written), slices.predicate(load, asked.written)
-            made = kept.commit(load.cut.text, rows, condition, asked.metadata(), asked.transaction)
+            if table.sheet is not None and not change.rows_before and fits(rows, before):
+                made = added(load.cut.text, kept.place, before, connection, rows, asked.metadata(), asked.transaction)
+            else:
+                made = kept.commit(load.cut.text, rows, condition, asked.metadata(), asked.transaction)
             return self._acknowledged(kept, load, before, made, change)
 
     def _undone(self, kept: Kept, import_id: str, cut: Cut) -> Commit | None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from jalon.facts.engine import Lasting
+from jalon.facts.engines.duckdb import sheets
 from jalon.facts.engines.duckdb.differences import Rows
 from jalon.facts.engines.duckdb.ledger import Totals
 from jalon.facts.engines.duckdb.slices import within
@@ -34,6 +36,11 @@ class Incoming:
         self.load, self.table, self.measures = load, table, table.measures
         self.flows = tuple(m.name for m in table.measures if m.kind == "flow")
         self._connection = connection
+        if table.sheet is not None:
+            # Its rows stay in their file: each question reads the columns it needs.
+            source = sheets.relation(connection, table.sheet, table.sheet.path)
+            connection.execute(f"CREATE TEMPORARY VIEW incoming AS SELECT {_of_sheet(load, table)} FROM ({source})")
+            return
         connection.register("arrived", _arrow(table))
         try:
             connection.execute(f"CREATE TEMPORARY TABLE incoming AS SELECT {_typed(load, table)} FROM arrived")
@@ -44,9 +51,8 @@ class Incoming:
 
     def rows(self, periods: Sequence[Period]) -> DuckDBPyRelation:
         """The rows of those periods, oldest first, ready to be written."""
-        return self._connection.sql(
-            f"SELECT * FROM incoming WHERE {self._within(periods)} ORDER BY period_start, row_no"
-        )
+        order = "" if self._in_order() else " ORDER BY period_start, row_no"
+        return self._connection.sql(f"SELECT * FROM incoming WHERE {self._within(periods)}{order}")
 
     def count(self, periods: Sequence[Period]) -> int:
         """How many rows those periods have."""
@@ -54,7 +60,7 @@ class Incoming:
 
     def slice(self, periods: Sequence[Period]) -> Rows:
         """The rows of those periods, to be compared with what is kept."""
-        columns = self._connection.table("incoming").columns
+        columns = self._connection.sql("SELECT * FROM incoming LIMIT 0").columns
         return Rows(self._connection, "incoming", columns, self._within(periods))
 
     def totals(self, periods: Sequence[Period]) -> Totals:
@@ -67,6 +73,13 @@ class Incoming:
     def outside(self) -> int:
         """Rows that the load does not say it covers: a slice would not be replaced whole."""
         return self.table.rows_kept() - self.count(self.load.covers)
+
+    def _in_order(self) -> bool:
+        """Whether a sheet has its days in order already: most exports do, and sorting costs as much as writing."""
+        if self.table.sheet is None:
+            return False
+        days = sorted(self._fetched("SELECT period_start, MIN(row_no), MAX(row_no) FROM incoming GROUP BY 1"))
+        return all(before[2] < after[1] for before, after in pairwise(days))
 
     def _within(self, periods: Sequence[Period]) -> str:
         return within(periods, self.load.cut)
@@ -96,9 +109,19 @@ def _typed(load: Load, table: Table) -> str:
     selected = [f"({literal(str(EPOCH))}::DATE + {d}) AS {d}" for d in DAYS]
     selected += [name(stored(word)) for word in _words(table)]
     selected += [f"CAST({name(m)} AS {kind}) AS {name(m)}" for m, kind in _measured(table).items()]
+    return ", ".join([*selected, *_said(load), "row_no"])
+
+
+def _of_sheet(load: Load, table: Table) -> str:
+    """The columns of a sheet under the names they are kept by; their types are those of the facts already."""
+    words = [f"{name(word)} AS {name(stored(word))}" for word in _words(table)]
+    return ", ".join([*DAYS, *words, *(name(measure.name) for measure in table.measures), *_said(load), "row_no"])
+
+
+def _said(load: Load) -> list[str]:
+    """What a load says of each of its rows."""
     said = dict(zip(LOAD_COLUMNS, (load.import_id, load.source, load.account or ""), strict=False))
-    selected += [f"{literal(value)} AS {column}" for column, value in said.items()]
-    return ", ".join([*selected, "row_no"])
+    return [f"{literal(value)} AS {column}" for column, value in said.items()]
 
 
 def _words(table: Table) -> tuple[str, ...]:
