@@ -95,6 +95,7 @@ TEMPLATES = [
             ],
             "builtins": [
                 "jalon.web.templatetags.words",
+                "jalon.web.templatetags.asked",
                 "jalon.web.templatetags.drawing",
                 "jalon.web.templatetags.figures",
                 "jalon.web.templatetags.imported",

@@ -25,6 +25,10 @@ SCREENS = (
     "/territories?q=seo", "/sources", "/sources/imports", "/sources/events", "/plan", "/plan/sheets", "/trust",
     "/alerts", "/digest",
 )  # fmt: skip
+CHANGING = (
+    "/plan/edit", "/plan/edit/kra/K_seo", "/plan/edit/kri/pipeline_asleep", "/plan/new/action", "/plan/history",
+    "/plan/history/1",
+)  # fmt: skip
 SIGHTS = {"phone": ("fr", 390, "light"), "tablet": ("en", 820, "dark"), "desk": ("en", 1440, "light")}
 
 
@@ -45,7 +49,7 @@ def seen(request: pytest.FixtureRequest, demo: Served, chromium: Browser) -> tup
     return demo, page, complaints, width
 
 
-@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("screen", [*SCREENS, *CHANGING])
 def test_a_screen_is_accessible_fits_and_asks_nothing_outside(
     seen: tuple[Served, Page, list[str], int], screen: str
 ) -> None:

@@ -22,8 +22,17 @@ class Revision:
     written: datetime
 
 
-def append(workspace: Workspace, document: str, status: str, author: str, reason: str, day: date) -> Revision:
-    """Add a revision; the same document again adds nothing and gives the last one back."""
+class Overtaken(Exception):
+    """Another revision came in between: what was decided was decided about an older plan."""
+
+
+def append(
+    workspace: Workspace, document: str, status: str, author: str, reason: str, day: date, after: int | None = None
+) -> Revision:
+    """Add a revision; the same document again adds nothing and gives the last one back.
+
+    With `after`, only behind that revision: raises `Overtaken` when another came in between.
+    """
     from django.db import transaction
 
     from jalon.records import models
@@ -34,6 +43,8 @@ def append(workspace: Workspace, document: str, status: str, author: str, reason
         last = models.PlanRevision.objects.filter(workspace_id=workspace.id).order_by("-number").first()
         if last is not None and last.digest == digest:
             return _seen(last)
+        if after is not None and after != (last.number if last else 0):
+            raise Overtaken
         row = models.PlanRevision.objects.create(
             workspace_id=workspace.id,
             number=(last.number if last else 0) + 1,

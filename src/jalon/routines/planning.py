@@ -48,8 +48,19 @@ def compare(before: Proved, after: Proved) -> PlanDifference | None:
     return difference(before.reading.plan, after.reading.plan)
 
 
-def apply(data: bytes, file: str, workspace: Workspace, author: str, reason: str, day: date, now: datetime) -> Applied:
+def apply(
+    data: bytes,
+    file: str,
+    workspace: Workspace,
+    author: str,
+    reason: str,
+    day: date,
+    now: datetime,
+    after: int | None = None,
+) -> Applied:
     """Append a revision when no error is left; the same plan again changes nothing.
+
+    With `after`, only behind that revision (raises `plans.Overtaken`).
 
     A target edited in place is remembered as a version: what is kept is the document with its history.
     """
@@ -65,7 +76,7 @@ def apply(data: bytes, file: str, workspace: Workspace, author: str, reason: str
         return Applied(proved, changed, None)
     if last is not None and changed is not None and changed.empty:
         return Applied(proved, changed, last)
-    revision = plans.append(workspace, _text(proved.reading.data), plan.status, author, reason, day)
+    revision = plans.append(workspace, _text(proved.reading.data), plan.status, author, reason, day, after)
     said: Mapping[str, object] = {"revision": revision.number, "reason": reason}
     audit.write(author, "apply", "plan", now, said)
     return Applied(proved, changed, revision, new=True)

@@ -152,12 +152,12 @@ def _placed(member: Member, found: Workspace, language: str, day: date | None) -
     asked = scorecards.latest(found, day) if day else None
     published = asked or newest
     revision = plans.numbered(found, published.plan_revision) if published else plans.latest(found)
-    plan = _plan(revision.document) if revision else None
+    plan = plan_of(revision.document) if revision else None
     number = revision.number if revision else 0
     return Here(member, found, plan, number, published, language, published == newest)
 
 
 @lru_cache(maxsize=8)
-def _plan(document: str) -> Plan | None:
+def plan_of(document: str) -> Plan | None:
     """A plan read once: revisions never change."""
     return read_plan(document.encode(), "plan.yaml").plan

@@ -6,6 +6,7 @@ from jalon.web.checking import own as own_record
 from jalon.web.checking import views as checking
 from jalon.web.day import views as day
 from jalon.web.entry import views as entry
+from jalon.web.plan import editing, history
 from jalon.web.plan import sheets as plan_sheets
 from jalon.web.plan import views as plan
 from jalon.web.sources import mapping
@@ -67,6 +68,11 @@ urlpatterns: list[URLPattern] = [
     path("plan/sheets/plan.<str:ending>", plan_sheets.taken_away, name="plan_file"),
     path("plan/sheets/preview", plan_sheets.preview, name="plan_preview"),
     path("plan/sheets/apply", plan_sheets.apply, name="plan_apply"),
+    path("plan/edit", editing.index, name="plan_edit_index"),
+    path("plan/edit/<str:kind>/<str:name>", editing.edit, name="plan_edit"),
+    path("plan/new/<str:kind>", editing.new, name="plan_new"),
+    path("plan/history", history.listed, name="plan_history"),
+    path("plan/history/<int:number>", history.one, name="plan_revision"),
     path("sign-in", entry.sign_in, name="sign_in"),
     path("sign-out", entry.sign_out, name="sign_out"),
     path("setup/<str:token>", entry.setup, name="setup"),

@@ -1,5 +1,6 @@
 """Every sentence, number and date that a person reads, in French and in English."""
 
+from jalon.wording.asking import choice, label, object_word, purpose, unread
 from jalon.wording.drafts import draft_note
 from jalon.wording.numbers import day, hour, mark, money, month_name, number, percent, quantity, short
 from jalon.wording.phrases import LANGUAGES, known, phrase
@@ -9,18 +10,22 @@ from jalon.wording.sentences import activity, odds, reason, refusal, remedy, say
 __all__ = [
     "LANGUAGES",
     "activity",
+    "choice",
     "day",
     "differences",
     "draft_note",
     "hour",
     "known",
+    "label",
     "mark",
     "money",
     "month_name",
     "number",
+    "object_word",
     "odds",
     "percent",
     "phrase",
+    "purpose",
     "quantity",
     "reason",
     "refusal",
@@ -30,4 +35,5 @@ __all__ = [
     "short",
     "standing",
     "subject",
+    "unread",
 ]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 KINDS = (
     "plan", "territory_gained", "territory_lost", "owner", "target", "rule_added", "rule_dropped", "added", "removed",
     "changed",
 )  # fmt: skip
+
+_NOT_ALONE = frozenset({"added", "removed", "owner", "territory_gained", "territory_lost"})
+"""Changes of an area that its holder does not decide alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,15 @@ class Change:
     subject: str
     kra: str | None
     details: Mapping[str, object] = field(default_factory=dict)
+
+
+def _areas(change: Change) -> Iterator[str]:
+    """Whose a change is. What moves from one area to another is of both."""
+    yield change.kra or "*"
+    if change.subject.startswith("kra:") and change.kind in _NOT_ALONE:
+        yield "*"
+    if change.details.get("field") == "kra":
+        yield from (str(area) for area in (change.details.get("before"), change.details.get("after")) if area)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +50,8 @@ class PlanDifference:
         return not self.changes
 
     def touched_kras(self) -> frozenset[str]:
-        """Areas touched; `*` stands for what belongs to no single area."""
-        return frozenset(change.kra or "*" for change in self.changes)
+        """Areas touched; `*` stands for what belongs to no single area: who holds one and its borders among them."""
+        return frozenset(area for change in self.changes for area in _areas(change))
 
     def as_document(self) -> dict[str, object]:
         """Its JSON form, contract 1."""

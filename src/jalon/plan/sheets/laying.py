@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from jalon import catalogue
 from jalon.plan.document.changing import inside
@@ -108,6 +109,15 @@ def last_version(measured: Mapping[str, Data]) -> Object:
     """The version of a target that was decided last."""
     versions = [one for one in _items(dict(measured), "targets") if isinstance(one, dict)]
     return max(reversed(versions), key=lambda one: str(one.get("decided_on") or ""), default={})
+
+
+def next_version(measured: Mapping[str, Data], aims: Mapping[str, Data], author: str, reason: str, day: date) -> Object:
+    """One more version of a target: what its last one aimed at, with what changes."""
+    last = last_version(measured)
+    aim = {name: last[name] for name in AIMS if name in last} | dict(aims)
+    on = max(day.isoformat(), str(last.get("decided_on") or ""))
+    version: Object = {"decided_on": on, "author": author, "reason": reason}
+    return version | {name: aim[name] for name in AIMS if aim.get(name) is not None}
 
 
 def _rows(content: Data, sheet: Sheet, languages: Sequence[str]) -> Iterator[Row]:

@@ -21,7 +21,7 @@ from jalon.plan.sheets.laying import (
     Object,
     Standing,
     aimed,
-    last_version,
+    next_version,
     sheets_of,
     standing,
 )
@@ -179,12 +179,7 @@ def _new_version(taking: Taking, at: str, now: Standing, aims: Mapping[str, Data
     """A target with a history moves by one more version, never by a change of the last one."""
     measured = inside(now.said, at)
     assert isinstance(measured, dict)  # noqa: S101  # it has a history
-    last = last_version(measured)
-    aim = {name: last[name] for name in AIMS if name in last} | dict(aims)
-    decided = taking.decided
-    day = max(decided.day.isoformat(), str(last.get("decided_on") or ""))
-    version: Object = {"decided_on": day, "author": _author(taking, now), "reason": decided.reason}
-    version |= {name: aim[name] for name in AIMS if aim.get(name) is not None}
+    version = next_version(measured, aims, _author(taking, now), taking.decided.reason, taking.decided.day)
     path = ".".join(step for step in (now.path, at, "targets") if step)
     draft.added.setdefault(path, []).append(version)
 

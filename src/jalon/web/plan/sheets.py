@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib import messages
@@ -25,8 +24,8 @@ from jalon.records import jobs, plans
 from jalon.routines import planning, sheets
 from jalon.web.frame import framed
 from jalon.web.here import Here, here
+from jalon.web.plan.deciding import author, today
 from jalon.web.sources import staging
-from jalon.web.sources.views import DEMO_ARRIVAL
 
 NOTHING = PlanDifference(())
 """A change of nothing: whoever may not make it may change no plan at all."""
@@ -66,7 +65,7 @@ def taken_away(request: HttpRequest, place: Here, ending: str) -> HttpResponse:
     if revision is None or ending not in TYPES:
         raise Http404
     now = datetime.now(UTC)
-    made = sheets.written(revision.document, ending, revision.number, _today(place), now, place.language, "kpis")
+    made = sheets.written(revision.document, ending, revision.number, today(place), now, place.language, "kpis")
     answer = HttpResponse(made, content_type=TYPES[ending])
     answer["Content-Disposition"] = f'attachment; filename="{place.workspace.slug}-plan-{revision.number}.{ending}"'
     return answer
@@ -108,7 +107,7 @@ def apply(request: HttpRequest, place: Here) -> HttpResponse:
     if not (found.sound and found.document and reason):
         return _shown(request, place, token, reason, status=409)
     now = datetime.now(UTC)
-    done = planning.apply(found.document.encode(), "plan", place.workspace, _author(place), reason, _today(place), now)
+    done = planning.apply(found.document.encode(), "plan", place.workspace, author(place), reason, today(place), now)
     staging.forget(place.workspace, token)
     if done.new:
         jobs.plan(place.workspace, "refresh", {"actor": place.member.email}, now)
@@ -124,7 +123,7 @@ def _merged(place: Here, token: str, reason: str) -> sheets.Merged | None:
     if path is None:
         return None
     door = House(Path(settings.HOME)).door(place.workspace)
-    decided = sheets.Decided(_author(place), reason or "plan", _today(place))
+    decided = sheets.Decided(author(place), reason or "plan", today(place))
     return sheets.merged(path, place.workspace, door, decided)
 
 
@@ -165,15 +164,6 @@ def _title(changes: int, errors: int) -> str:
 def _told(finding: Finding) -> dict[str, object]:
     place = finding.place
     return {**finding.as_document(), "place": {"file": place.file, "line": place.line, "column": place.column}}
-
-
-def _author(place: Here) -> str:
-    return place.member.person or place.member.email
-
-
-def _today(place: Here) -> date:
-    """Today where the company lives; in the demo, the demo's day."""
-    return DEMO_ARRIVAL.date() if settings.DEMO else datetime.now(ZoneInfo(place.workspace.timezone)).date()
 
 
 def _forbidden(request: HttpRequest, place: Here) -> HttpResponse:

@@ -72,3 +72,25 @@ def _measured(plan: Plan) -> Iterator[tuple[str, Measurement]]:
         yield f"{objective.path}.result", objective.result
     for _, kpi in plan.kpis():
         yield kpi.path, kpi.measured
+
+
+@dataclass(frozen=True, slots=True)
+class Typing:
+    """Numbers of a form as one language writes them."""
+
+    language: str
+
+    def read(self, text: str, unit: str) -> Decimal | None:
+        """The number in the unit of the plan; a share is typed in percent."""
+        return typed(text, unit, self.language)
+
+    def shown(self, value: Decimal, unit: str) -> str:
+        """All of its digits: what a form shows, it takes back."""
+        held = value * 100 if unit == "ratio" else value
+        whole, point, parts = format(held.normalize(), ",f").partition(".")
+        grouped = whole.replace(",", "\u202f") if self.language == "fr" else whole
+        return grouped + (("," if self.language == "fr" else ".") + parts if point else "")
+
+    def mark(self, unit: str) -> str:
+        """What stands behind the field."""
+        return wording.mark(unit)

@@ -1,0 +1,45 @@
+"""Who changes the plan from a page, on which day, and whether that person may: asked of the newest plan."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from jalon.plan.document.versions import Decided
+from jalon.records import access, plans
+from jalon.records.access import Target, TouchesKras, Verb
+from jalon.web.here import Here, plan_of
+from jalon.web.sources.views import DEMO_ARRIVAL
+
+
+def author(place: Here) -> str:
+    """How the history names who decides."""
+    return place.member.person or place.member.email
+
+
+def today(place: Here) -> date:
+    """Today where the company lives; in the demo, the demo's day."""
+    return DEMO_ARRIVAL.date() if settings.DEMO else datetime.now(ZoneInfo(place.workspace.timezone)).date()
+
+
+def decided(place: Here, reason: str) -> Decided:
+    """By whom, why and from which day."""
+    return Decided(author(place), reason, today(place))
+
+
+def may_change(place: Here, diff: TouchesKras, verb: Verb = "edit_plan") -> bool:
+    """Whether this change is this member's to make: her areas are those of the newest plan, before the change."""
+    if not place.newest:
+        return False
+    return access.may(
+        place.member, verb, Target(place.workspace.id, own_kras(place, place.member.person)), diff
+    ).allowed
+
+
+def own_kras(place: Here, person: str) -> frozenset[str]:
+    """The areas somebody answers for in the newest plan."""
+    last = plans.latest(place.workspace)
+    plan = plan_of(last.document) if last else None
+    return frozenset(kra.id for kra in plan.kras if kra.owner == person) if plan and person else frozenset()
