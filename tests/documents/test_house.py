@@ -40,6 +40,18 @@ def test_nothing_in_the_tree_speaks_of_a_machine_or_a_registry() -> None:
         assert found is None, f"{name}: {found[0] if found else ''}"
 
 
+def test_no_file_keeps_the_marks_of_a_merge() -> None:
+    marks = ("<" * 7 + " ", ">" * 7 + " ")
+    found = subprocess.run(
+        ["git", "grep", "-lI", "-e", f"^{marks[0]}", "-e", f"^{marks[1]}"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert found.stdout == ""
+
+
 def test_lock_files_hold_hashes_and_no_address() -> None:
     for lock in (ROOT / "requirements").glob("*.lock"):
         text = lock.read_text("utf-8")
