@@ -13,8 +13,11 @@ from enum import StrEnum
 from jalon import wording
 from jalon.findings import Finding, Place
 from jalon.quantities import Period, Refusal, Text
-from jalon.scorecard import results
+from jalon.scorecard import results, shifted
 from look_up.page import MADE, said, table, text_of
+
+PLACES = (results, shifted)
+"""Where the objects of the document are written down."""
 
 FORMS: tuple[type, ...] = (
     results.Scorecard,
@@ -30,6 +33,10 @@ FORMS: tuple[type, ...] = (
     results.Provenance,
     results.Reason,
     results.KriRow,
+    shifted.Shift,
+    shifted.Candidate,
+    shifted.Witness,
+    shifted.DayShare,
     results.SourceRow,
     results.EventRow,
     results.EventList,

@@ -18,9 +18,11 @@ from jalon.metrics import MeasuredSeries, Measurements, measure, wanted_by
 from jalon.plan.document import read_plan
 from jalon.plan.model import Plan
 from jalon.quantities import Period
+from jalon.scorecard.causes.witnesses import wanted_for_causes
 from jalon.scorecard.lint import unclaimed_channels, wanted_for_rules
 from jalon.scorecard.publishing import scorecard
 from jalon.scorecard.results import KpiStanding, KriStanding, Measured, Scorecard
+from jalon.scorecard.shifted import Shift
 from jalon.sources import ga4, google_ads, rates, search_console, table
 from jalon.sources.reading.answers import Answers
 from jalon.sources.reading.recognising import read_files
@@ -68,7 +70,7 @@ def _import(engine: DuckdbEngine, delivery: Delivery) -> list[tuple[str, Differe
 
 
 def _measured(plan: Plan, engine: DuckdbEngine, day: date) -> Measurements:
-    return measure([*wanted_by(plan), *wanted_for_rules(plan)], plan, engine, day)
+    return measure([*wanted_by(plan), *wanted_for_rules(plan), *wanted_for_causes(plan)], plan, engine, day)
 
 
 def _published(plan: Plan, measurements: Measurements, day: date) -> Scorecard:
@@ -110,6 +112,14 @@ def test_the_september_update_hurts_what_the_controls_do_not_show(card: Scorecar
     assert risk.standing in (KriStanding.AMBER, KriStanding.RED)
     assert risk.evidence["controls"] == "apart"
     assert float(str(risk.evidence["against_controls"])) == pytest.approx(-0.10, abs=0.04)
+
+
+def test_a_number_that_moved_without_the_world_is_charged_to_nothing(card: Scorecard) -> None:
+    named = {row.measured.id for row in card.kpis if isinstance(row.shift, Shift) and row.shift.cause}
+    assert named <= {"organic_clicks_nonbrand"}
+    for name in ("lp_cvr_devis", "order_match_rate"):
+        found = next(row.shift for row in card.kpis if row.measured.id == name)
+        assert not isinstance(found, Shift) or found.link == "no_shift"
 
 
 def test_the_saturated_channel_costs_more_for_each_lead(card: Scorecard, measurements: Measurements) -> None:

@@ -12,7 +12,7 @@ from jalon.cli.entry import UNUSABLE, Call
 from jalon.cli.language import told
 from jalon.cli.plans import workspace_of
 from jalon.wording import day as worded_day
-from jalon.wording import quantity, reason, refusal, standing
+from jalon.wording import quantity, reason, refusal, shift, standing
 
 DASH = "–"
 """Stands where a value is refused; `show ID` says why."""
@@ -140,6 +140,9 @@ def print_one(row: Mapping[str, object], language: str) -> None:
         click.echo(f"{_mark(str(inner.get('standing', '')), language)}  {inner.get('id')}")
     for one in inner.get("reasons", ()):
         click.echo(f"  {_why(one, language)}")
+    level = row.get("shift")
+    if isinstance(level, Mapping) and "refused" not in level:
+        click.echo(f"  {shift(level, language)}")
     for name in ("formula", "due", "trajectory", "definition"):
         if inner.get(name):
             click.echo(f"  {told('cli.show.' + name)}: {inner[name]}")

@@ -20,8 +20,8 @@ from jalon.quantities.refusals import NoRate
 
 _GAP = Decimal("0.10")
 _MUCH = Decimal("0.20")
-_RULE = "rule:"
-"""A lint rule reads what there is; what lacks is no fault of the plan."""
+_RULE, _WITNESS = "rule:", "witness:"
+"""A lint rule and a control series read what there is; what lacks is no fault of the plan."""
 _SECOND = ("alternative", "also", "confirm")
 """Second readings of a risk: one that is not measured neither raises nor clears."""
 _QUIET_WHY = {"computed": Severity.INFO, "day": Severity.WARNING}
@@ -61,7 +61,7 @@ class Noticed:
 
     def fresh(self, key: str, binding: Binding) -> None:
         """D002 when the source is late, D004 for its days that still move: one of each for a source, its worst."""
-        if key.startswith(_RULE):
+        if key.startswith((_RULE, _WITNESS)):
             return
         subject = f"source:{binding.source}" if binding.source else f"tool:{binding.tool}"
         if binding.stale:
@@ -139,7 +139,7 @@ class Noticed:
     def _no_source(
         self, key: str, measure: str, why: str, missing: Sequence[str], tools: Sequence[str], cut: str | None = None
     ) -> None:
-        if key.startswith(_RULE) or (key.startswith("kri:") and key.rpartition(":")[2].startswith(_SECOND)):
+        if key.startswith((_RULE, _WITNESS)) or (key.startswith("kri:") and key.rpartition(":")[2].startswith(_SECOND)):
             return
         severity = _QUIET_WHY.get(why, Severity.WARNING if key.startswith("kri:") else Severity.ERROR)
         if severity is Severity.ERROR and self.plan.is_draft:
@@ -156,6 +156,8 @@ class Noticed:
         self._kept[key] = (worst, touched if indicator in touched else [*touched, indicator])
 
     def _keep(self, finding: Finding, indicator: str) -> None:
+        if indicator.startswith(_WITNESS):
+            return
         kept = self._kept.setdefault((finding.code, finding.subject, str(dict(finding.details))), (finding, []))
         if indicator not in kept[1]:
             kept[1].append(indicator)

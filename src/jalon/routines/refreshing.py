@@ -17,6 +17,7 @@ from jalon.quantities import Period
 from jalon.records import audit, plans, scorecards
 from jalon.records.scorecards import Change
 from jalon.records.workspaces import Workspace
+from jalon.scorecard.causes.witnesses import wanted_for_causes
 from jalon.scorecard.lint import DAYS, unclaimed_channels, unclaimed_lines, wanted_for_rules
 from jalon.scorecard.publishing import scorecard
 from jalon.scorecard.results import Scorecard
@@ -41,7 +42,8 @@ class NothingToRefresh:
 def measured(plan: Plan, engine: Engine, as_of: date) -> Measurements:
     """Everything a plan asks of the facts, as they were known at the end of a day."""
     end = end_of(as_of, plan)
-    return measure([*wanted_by(plan), *wanted_for_rules(plan)], plan, engine, as_of, end)
+    wanted = [*wanted_by(plan), *wanted_for_rules(plan), *wanted_for_causes(plan)]
+    return measure(wanted, plan, engine, as_of, end)
 
 
 def end_of(day: date, plan: Plan) -> datetime:

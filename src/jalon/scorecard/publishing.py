@@ -13,6 +13,7 @@ from jalon.plan.model import Cascade, Kpi, Kra, Measurement, Objective, Part, Pl
 from jalon.quantities import Period, Refusal, Text
 from jalon.quantities.refusals import NoDenominator, NotComputedYet
 from jalon.scorecard.cascade import product_split, score, sum_split
+from jalon.scorecard.causes.attributing import shift_of_kpi, shift_of_kri
 from jalon.scorecard.events import event_lists, events_in_force, stale_lists, unknown_countries
 from jalon.scorecard.kri.judging import kri_rows
 from jalon.scorecard.lint.crossed import crossed_breaks
@@ -52,8 +53,9 @@ def scorecard(
     """Everything published for a day. The plan has a period: the lint refuses one without."""
     period = plan.period or Period(as_of.replace(month=1, day=1), as_of)
     judge = Judge(plan, period, measurements, as_of).foreseeing(targets_of(plan))
-    kris = kri_rows(plan, measurements, as_of)
-    kpis = tuple(_kpi(judge, kra, kpi, kris) for kra, kpi in plan.kpis())
+    shifts = {kri.id: shift_of_kri(kri, plan, measurements, as_of) for _, kri in plan.kris()}
+    kris = tuple(replace(row, shift=shifts[row.id]) for row in kri_rows(plan, measurements, as_of))
+    kpis = tuple(_kpi(judge, kra, kpi, kris, measurements) for kra, kpi in plan.kpis())
     kras = tuple(_kra(kra, plan, kpis) for kra in plan.kras)
     results = {o.id: _result(judge, o) for o in plan.objectives}
     objectives = tuple(_objective(judge, o, results, kpis, kras) for o in plan.objectives)
@@ -86,7 +88,7 @@ def targets_of(plan: Plan) -> Iterator[tuple[str, Measurement]]:
     yield from ((f"objective:{objective.id}", objective.result) for objective in plan.objectives)
 
 
-def _kpi(judge: Judge, kra: Kra, kpi: Kpi, kris: Sequence[KriRow]) -> KpiRow:
+def _kpi(judge: Judge, kra: Kra, kpi: Kpi, kris: Sequence[KriRow], measurements: Measurements) -> KpiRow:
     guards = (kpi.guardrail,) if kpi.guardrail else ()
     measured = judge.judge(f"kpi:{kpi.id}", told_apart(judge.plan, kpi.measured), kra.owner, kpi.measured, guards)
     threats = [row for row in kris if kpi.id in row.threatens]
@@ -101,6 +103,7 @@ def _kpi(judge: Judge, kra: Kra, kpi: Kpi, kris: Sequence[KriRow]) -> KpiRow:
         next_action=_next_action(judge.plan, kpi.id, judge.as_of),
         rationale=kpi.rationale,
         decides=kpi.decides,
+        shift=shift_of_kpi(kpi, judge.plan, measurements, judge.as_of),
     )
 
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from jalon.findings import Finding
 from jalon.quantities import Period, Refusal, Text
+from jalon.scorecard.shifted import Shift
 
 CONTRACT = 1
 
@@ -187,7 +188,10 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class KpiRow:
-    """A KPI inside its area, with the risk that threatens it most and the next action on it."""
+    """A KPI inside its area, with the risk that threatens it most and the next action on it.
+
+    `shift` is the last year's lasting change of its level beside dated events, actions and controls.
+    """
 
     kra: str
     measured: Measured
@@ -197,11 +201,15 @@ class KpiRow:
     next_action: str | None
     rationale: Text | None = None
     decides: Text | None = None
+    shift: Shift | Refusal | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class KriRow:
-    """A risk on a day: level, reading in its own unit, evidence, prepared response."""
+    """A risk on a day: level, reading in its own unit, evidence, prepared response.
+
+    `shift` is the lasting change of what it watches, for the methods that look for one.
+    """
 
     id: str
     kra: str
@@ -230,6 +238,7 @@ class KriRow:
     escalate_to: str | None
     threshold_basis: str
     lead_days: tuple[int, int] | None
+    shift: Shift | Refusal | None = None
 
 
 @dataclass(frozen=True, slots=True)

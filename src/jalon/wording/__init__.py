@@ -6,6 +6,7 @@ from jalon.wording.numbers import day, hour, mark, money, month_name, number, pe
 from jalon.wording.phrases import LANGUAGES, known, phrase
 from jalon.wording.plans import differences
 from jalon.wording.sentences import activity, odds, reason, refusal, remedy, say, severity, standing, subject
+from jalon.wording.shifts import shift
 
 __all__ = [
     "LANGUAGES",
@@ -32,6 +33,7 @@ __all__ = [
     "remedy",
     "say",
     "severity",
+    "shift",
     "short",
     "standing",
     "subject",

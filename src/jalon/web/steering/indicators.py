@@ -22,6 +22,7 @@ from jalon.web.rows import items, said
 from jalon.web.rows import measured as measured_of
 from jalon.web.steering.chart import Chart, Mark, chart
 from jalon.web.steering.fan import ahead_of
+from jalon.web.steering.shift_chart import shown_shift
 from jalon.web.steering.where import where
 
 STANDINGS = ("off_course", "watch", "on_course", "stale", "no_data", "no_target")
@@ -87,6 +88,7 @@ def one(request: HttpRequest, place: Here, name: str) -> HttpResponse:
         told=told(place, name),
         may_tell=may_tell(place, str(row["kra"])),
         where=where(place, measured, request.GET.get("by", "")),
+        shift=shown_shift(row, place.language),
         **_shared(place, measured, name),
     )
     return render(request, "steering/kpi.html", context)

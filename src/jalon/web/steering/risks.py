@@ -15,6 +15,7 @@ from jalon.web.frame import framed
 from jalon.web.here import Here, here
 from jalon.web.rows import said, strings
 from jalon.web.steering.risk_chart import risk_chart
+from jalon.web.steering.shift_chart import shown_shift
 
 LEVELS = ("red", "amber", "unknown", "quiet")
 
@@ -60,6 +61,7 @@ def one(request: HttpRequest, place: Here, name: str) -> HttpResponse:
         kra=kra,
         moved=moved,
         chart=risk_chart(row, place.language),
+        shift=shown_shift(row, place.language),
         threatened=[{"id": kpi, "name": kpi_names(place).get(kpi)} for kpi in strings(row["threatens"])],
         evidence=_evidence(row["evidence"], place.language),
         **_definition(place, name),

@@ -1,0 +1,1 @@
+"""Lasting changes of level compared with dated events, own actions and control series."""
