@@ -27,6 +27,7 @@ FORMS: tuple[type, ...] = (
     results.KpiRow,
     results.Measured,
     results.Forecast,
+    results.Visibility,
     results.FanPoint,
     results.Point,
     results.Settlement,

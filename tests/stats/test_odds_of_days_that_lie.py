@@ -14,6 +14,7 @@ from jalon.stats.odds import (
     Immature,
     PlannedEffect,
     Rebased,
+    Sought,
     Verdict,
     at_least,
     detectability,
@@ -133,11 +134,28 @@ def test_the_visits_a_test_needs_are_those_of_the_textbook() -> None:
 
 
 def test_a_small_change_in_a_restless_series_cannot_be_seen() -> None:
-    found = detectability(conversions(), horizon=28, baseline=100.0, target=101.0)
+    found, large = (detectability(Sought(conversions(), 28, 100.0, target)) for target in (101.0, 160.0))
     assert isinstance(found, Detectability)
     assert not found.detectable
-    large = detectability(conversions(), horizon=28, baseline=100.0, target=160.0)
+    assert found.power < 0.5
     assert isinstance(large, Detectability)
     assert large.detectable
+    assert large.power > 0.8
     assert large.smallest == found.smallest
-    assert detectability(conversions(10), 28, 100.0, 120.0) == TooLittleHistory(needed=28, have=10)
+    assert detectability(Sought(conversions(10), 28, 100.0, 120.0)) == TooLittleHistory(needed=8, have=1)
+    nothing = Sought(np.zeros(300), 28, 100.0, 120.0)
+    assert detectability(nothing) == TooLittleVolume(needed=1.0, have=0.0)
+
+
+def test_the_smallest_change_that_shows_is_that_of_counting_and_holds_its_promise() -> None:
+    """750 orders in 60,000 visits: a rate told from 1.25 % eight times in ten differs by a seventh."""
+    chance = np.random.default_rng(5)
+    visits = chance.poisson(60_000 / 28, 364).astype(float)
+    orders = chance.binomial(visits.astype(int), 0.0125).astype(float)
+    found = detectability(Sought(orders, 28, 0.0125, 0.0130, visits))
+    assert isinstance(found, Detectability)
+    assert found.smallest == pytest.approx(2.8016 * np.sqrt(2 / 750), rel=0.2)
+    assert found.power < 0.5
+    seen = [abs(after - before) > 1.96 * np.sqrt(before + after) for before, after in
+            zip(chance.poisson(750, 4000), chance.poisson(750 * (1 + found.smallest), 4000), strict=True)]  # fmt: skip
+    assert np.mean(seen) == pytest.approx(0.8, abs=0.12)

@@ -83,6 +83,7 @@ class Judge:
             progress=course.progress,
             odds=likely.odds if isinstance(likely, Likely) else likely,
             forecast=likely.forecast if isinstance(likely, Likely) else likely,
+            visible=likely.visible if isinstance(likely, Likely) else likely,
             closed=closed,
             formula=written(series.expression),
             formula_text=_formula_text(asked.use),

@@ -17,7 +17,9 @@ from jalon.scorecard.causes.attributing import shift_of_kpi, shift_of_kri
 from jalon.scorecard.events import event_lists, events_in_force, stale_lists, unknown_countries
 from jalon.scorecard.kri.judging import kri_rows
 from jalon.scorecard.lint.crossed import crossed_breaks
+from jalon.scorecard.lint.known import Known
 from jalon.scorecard.lint.late import told_once
+from jalon.scorecard.lint.noticing import noticed
 from jalon.scorecard.measured import Judge
 from jalon.scorecard.naming import told_apart
 from jalon.scorecard.results import (
@@ -60,9 +62,10 @@ def scorecard(
     results = {o.id: _result(judge, o) for o in plan.objectives}
     objectives = tuple(_objective(judge, o, results, kpis, kras) for o in plan.objectives)
     sources = source_rows(plan, measurements, as_of)
-    noticed = told_once(measurements.findings, sources)
+    late = told_once(measurements.findings, sources)
     lists = event_lists(plan, as_of)
     dated = (*stale_lists(lists), *unknown_countries(plan))
+    judged = Known(plan, measurements, period, as_of, kpis, objectives, kris)
     return Scorecard(
         workspace=workspace,
         as_of=as_of,
@@ -76,7 +79,7 @@ def scorecard(
         kpis=kpis,
         kris=kris,
         sources=sources,
-        findings=(*noticed, *crossed_breaks(plan, measurements, period, as_of), *dated, *findings),
+        findings=(*late, *crossed_breaks(plan, measurements, period, as_of), *noticed(judged), *dated, *findings),
         events=events_in_force(plan, measurements, tuple(targets_of(plan)), as_of),
         event_lists=lists,
     )

@@ -11,6 +11,7 @@ from enum import StrEnum
 from jalon.findings import Finding
 from jalon.quantities import Period, Refusal, Text
 from jalon.scorecard.shifted import Shift
+from jalon.scorecard.visible import Visibility
 
 CONTRACT = 1
 
@@ -170,6 +171,7 @@ class Measured:
     progress: Decimal | Refusal
     odds: Decimal | Refusal
     forecast: Forecast | Refusal
+    visible: Visibility | Refusal
     closed: str | None
     formula: str
     formula_text: Text | None

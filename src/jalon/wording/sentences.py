@@ -13,6 +13,9 @@ from jalon.wording.values import Told
 _MOST = 5
 _SEEN = ("media_cost", "orders", "revenue", "sessions", "leads")
 _MONEY = frozenset({"media_cost", "revenue", "cost"})
+_AIMED = frozenset({"target", "forecast", "safe_target"})
+"""Said in the unit of the indicator, where the finding tells it."""
+_PARTS = frozenset({"aimed", "smallest", "strength", "part"})
 
 
 def say(finding: Mapping[str, object], language: str, with_remedy: bool = True) -> str:
@@ -136,11 +139,15 @@ def severity(code: str, language: str) -> str:
 
 
 def _values(details: Mapping[str, object], language: str) -> dict[str, str]:
-    currency = details.get("currency")
+    currency, unit = details.get("currency"), details.get("unit")
     said = {}
     for name, value in details.items():
         if currency and value is not None and (name in _MONEY or name.removesuffix("_since_start") in _MONEY):
             said[str(name)] = numbers.money(str(value), str(currency), language)
+        elif unit and value is not None and name in _AIMED:
+            said[str(name)] = numbers.quantity(str(value), str(unit), language)
+        elif name in _PARTS and value is not None:
+            said[str(name)] = numbers.percent(str(value), language)
         elif name in _SEEN and value is not None:
             said[str(name)] = numbers.number(str(value), language)
         else:
@@ -152,6 +159,8 @@ def _values(details: Mapping[str, object], language: str) -> dict[str, str]:
 
 def _term(name: str, value: object, language: str) -> str:
     """A code of the house by its phrase (`tool.ga4`, `term.spike`), anything else as it is."""
+    if name == "odds" and value is not None:
+        return odds(str(value), language)
     if name == "list" and known(f"event.list.{value}", language):
         return phrase(f"event.list.{value}", language)
     if name == "ground" and known(f"ground.{value}", language):

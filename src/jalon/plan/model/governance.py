@@ -10,6 +10,8 @@ from decimal import Decimal
 from jalon.plan.model.territory import Claim
 from jalon.quantities import Duration, Text
 
+USUAL_WORKING_DAYS = 5
+
 
 @dataclass(frozen=True, slots=True)
 class OverlapRule:
@@ -99,7 +101,7 @@ class Arbitration:
 
     rules: tuple[ArbitrationRule, ...]
     decider: str | None
-    within_working_days: int = 5
+    within_working_days: int = USUAL_WORKING_DAYS
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
+from jalon.catalogue.calendars import public_holidays
 from jalon.plan.model import governance as g
 from jalon.plan.model.company import Axis, Budget, Company, Person, Role, Team
 from jalon.plan.model.indicators import Action, Kpi, Kri, KriDefaults
@@ -13,6 +14,8 @@ from jalon.plan.model.kra import Kra
 from jalon.plan.model.objective import Objective
 from jalon.plan.model.territory import Claim
 from jalon.quantities import Period, Text
+
+_SATURDAY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,3 +107,16 @@ class Plan:
         """Who does an action: its own person, else whoever answers for its area."""
         kra = self.kra(action.kra)
         return action.owner or (kra.owner if kra else None)
+
+    @property
+    def working_days_to_decide(self) -> int:
+        """How long a question may wait for its decision."""
+        return self.arbitration.within_working_days if self.arbitration else g.USUAL_WORKING_DAYS
+
+    def deadline_of(self, decision: g.Decision) -> date | None:
+        """The day by which a decision is due: so many working days of the country after it was asked."""
+        day, holidays, left = decision.day, public_holidays(self.company.country), self.working_days_to_decide
+        while day is not None and left > 0:
+            day += timedelta(days=1)
+            left -= 1 if day.weekday() < _SATURDAY and day not in holidays else 0
+        return day

@@ -26,8 +26,8 @@ LIKE = 0.75
 MOST_NAMED = 5
 
 
-def wanted_for_rules(plan: Plan) -> list[Wanted]:
-    """What the rules read besides the KPIs: activity by channel."""
+def wanted_by_channel(plan: Plan) -> list[Wanted]:
+    """Activity by channel."""
     if CHANNEL not in plan.grounds:
         return []
     money = plan.company.currency

@@ -28,7 +28,8 @@ class Question:
     """One target: its series, what it aims at, the last settled day, and the days its final value covers.
 
     `past` is the settled past day by day; a refusal where rows cover more than a day, or where days do not add.
-    `floor` and `ceiling` are what the value can never pass.
+    `floor` and `ceiling` are what the value can never pass. `window` is the whole time of the target, `baseline` what
+    it starts from, counted over `baseline_days` where those are stated.
     """
 
     key: str
@@ -41,6 +42,9 @@ class Question:
     actions: tuple[Action, ...] = ()
     floor: float | None = None
     ceiling: float | None = None
+    window: Period | None = None
+    baseline: Decimal | None = None
+    baseline_days: int | None = None
 
     @property
     def remaining(self) -> int:
@@ -87,6 +91,9 @@ def question(
         _under_way(key, plan, window),
         float(row.value_min) if row and row.value_min is not None else None,
         float(row.value_max) if row and row.value_max is not None else None,
+        window,
+        asked.baseline,
+        len(asked.baseline_period) if asked.baseline_period else None,
     )
 
 

@@ -13,8 +13,10 @@ from jalon.quantities import Refusal
 from jalon.quantities.estimates import DIGITS, estimated
 from jalon.scorecard.odds.asking import Question
 from jalon.scorecard.odds.putting import Put, put
+from jalon.scorecard.odds.seeing import visibility
 from jalon.scorecard.odds.weeks import MIDDLE, Widths, weekly_bands, widths
 from jalon.scorecard.results import FanPoint, Forecast
+from jalon.scorecard.visible import Visibility
 from jalon.stats.odds import Fan, FlowAsked, PublishedAsked, RatioAsked, StockAsked, Verdict, odds
 from jalon.stats.odds.verdict import SHOWN_ODDS
 
@@ -31,6 +33,7 @@ class Likely:
     forecast: Forecast
     target: Decimal | tuple[Decimal, Decimal]
     due: date
+    visible: Visibility | Refusal
 
     def said(self) -> dict[str, object]:
         """What the reason of a standing says of it."""
@@ -67,6 +70,7 @@ def _likely(one: Question, verdict: Verdict, asked: Put, by_week: Widths) -> Lik
         odds=Decimal(str(round(verdict.shown, 4))),
         target=one.version.target_range or one.version.target or Decimal(0),
         due=one.final.end,
+        visible=visibility(one, asked),
         forecast=Forecast(
             median=estimated(verdict.median, _EXACT_DIGITS if verdict.exact else DIGITS),
             band50=_band(verdict, 50),

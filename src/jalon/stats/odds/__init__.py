@@ -10,7 +10,7 @@ could be seen at all).
 
 from jalon.stats.odds.asked import Asked, FlowAsked, PublishedAsked, RatioAsked, StockAsked
 from jalon.stats.odds.breaks import Rebased, masked, rebased
-from jalon.stats.odds.detectability import Detectability, detectability, needed_per_arm, smallest_in_test
+from jalon.stats.odds.detectability import Detectability, Sought, detectability, needed_per_arm, smallest_in_test
 from jalon.stats.odds.effects import PlannedEffect, Trust, trust
 from jalon.stats.odds.judging import odds
 from jalon.stats.odds.maturity import Immature
@@ -27,6 +27,7 @@ __all__ = [
     "PublishedAsked",
     "RatioAsked",
     "Rebased",
+    "Sought",
     "StockAsked",
     "Target",
     "Trust",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from jalon import wording
-from jalon.plan.model import Action, Decision, Plan
+from jalon.plan.model import Action
 from jalon.records import scorecards
 from jalon.web.here import Here
 from jalon.web.rows import said
@@ -94,7 +94,7 @@ def _decision(here: Here) -> Sentence | None:
     if plan is None or not waiting:
         return None
     first = min(waiting, key=lambda d: str(d.day))
-    due = _deadline(first, plan)
+    due = plan.deadline_of(first)
     day = wording.day(due, here.language, "long") if due else "–"
     options = ", ".join(said(first.option_name(option), here.language) for option in first.options)
     title = _t("decision", here, day=day, question=said(first.question, here.language))
@@ -102,16 +102,6 @@ def _decision(here: Here) -> Sentence | None:
     return Sentence(
         "icon", "decision", title, _t("decision.text", here, options=options, decider=decider), "/map", _t("see", here)
     )
-
-
-def _deadline(decision: Decision, plan: Plan) -> date | None:
-    """The day by which a decision is due: so many working days after it was asked."""
-    due = decision.day
-    left = plan.arbitration.within_working_days if plan.arbitration else 5
-    while due is not None and left > 0:
-        due += timedelta(days=1)
-        left -= 1 if due.weekday() < 5 else 0
-    return due
 
 
 def _proof(here: Here) -> Sentence | None:
@@ -248,7 +238,7 @@ def arbitrate(here: Here) -> list[Item]:
     items = []
     for decision in here.plan.decisions if here.plan else ():
         if decision.chosen is None:
-            due = _deadline(decision, here.plan) if here.plan else None
+            due = here.plan.deadline_of(decision) if here.plan else None
             when = wording.day(due, here.language, "short") if due else ""
             text = _t("awaited", here, id=decision.id, count=str(len(decision.options)))
             items.append(Item("decision", said(decision.question, here.language), "/map", text, None, when))

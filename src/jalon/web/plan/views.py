@@ -26,6 +26,8 @@ from jalon.web.here import Here, here
 from jalon.web.plan.typed import NOTHING, ReadFields, read_fields, shown
 
 FILE = "plan.yaml"
+OF_THE_PLAN = "SMAXZR"
+"""First letters of the codes that ask for another plan; `D` asks for other data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,7 @@ def _shown(place: Here, plan: Plan, read: ReadFields = NOTHING) -> dict[str, obj
             (one, showing.number(one.id, f"{one.path}.result", one.name, one.result)) for one in plan.objectives
         ],
         waiting=_waiting(todo, plan, place),
-        to_check=[one for one in found if one["severity"] == "warning"],
+        to_check=[*(one for one in found if one["severity"] == "warning"), *_seen_by_the_data(place, plan)],
         may_edit=may_edit,
         whole=plan.is_draft and not todo,
         wrong=len(read.wrong),
@@ -183,6 +185,13 @@ def _title(plan: Plan, todo: int) -> str:
         return _("Draft plan: nothing is left to complete")
     said = ngettext("Draft plan: %(count)s thing to complete", "Draft plan: %(count)s things to complete", todo)
     return said % {"count": todo}
+
+
+def _seen_by_the_data(place: Here, plan: Plan) -> list[dict[str, object]]:
+    """What the figures say of the plan in force: targets, baselines, risks and decisions; sources have their page."""
+    if plan.is_draft:
+        return []
+    return [one for one in place.rows("findings") if str(one["code"])[0] in OF_THE_PLAN and one["severity"] != "error"]
 
 
 def _said(proved: planning.Proved) -> Iterator[dict[str, object]]:

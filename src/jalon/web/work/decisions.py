@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from jalon.plan.model import Decision, Plan
+from jalon.plan.model import Decision
 from jalon.web.frame import framed
 from jalon.web.here import Here, here
 from jalon.web.rows import said
@@ -35,19 +35,9 @@ class Line:
     late: bool
 
 
-def deadline(decision: Decision, plan: Plan) -> date | None:
-    """The day by which a decision is due: so many working days after it was asked."""
-    due = decision.day
-    left = plan.arbitration.within_working_days if plan.arbitration else 5
-    while due is not None and left > 0:
-        due += timedelta(days=1)
-        left -= 1 if due.weekday() < 5 else 0
-    return due
-
-
 def line(place: Here, decision: Decision) -> Line:
     """One decision in words."""
-    due = deadline(decision, place.plan) if place.plan and decision.chosen is None else None
+    due = place.plan.deadline_of(decision) if place.plan and decision.chosen is None else None
     options = [
         Option(said(decision.option_name(option), place.language), option == decision.chosen)
         for option in decision.options
