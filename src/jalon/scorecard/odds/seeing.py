@@ -36,8 +36,8 @@ def visibility(one: Question, put: Put) -> Visibility | Refusal:
     found = detectability(sought)
     if isinstance(found, Refusal):
         return found
-    figures = (_rounded(value) for value in (found.aimed, found.smallest, found.power))
-    return Visibility(*figures, found.power >= LEAST_POWER, days)
+    aimed, smallest, power = (_rounded(value) for value in (found.aimed, found.smallest, found.power))
+    return Visibility(aimed, smallest, power, found.power >= LEAST_POWER, days)
 
 
 def _rounded(value: float) -> Decimal:

@@ -61,17 +61,30 @@ def _objective(here: Here) -> Sentence | None:
     unit = str(worst["unit"])
     word = wording.standing(str(worst["standing"]), here.language)
     title = _t("objective", here, name=said(worst["name"], here.language), word=word)
-    text = ""
-    if not isinstance(worst["value"], Mapping) and not isinstance(worst["pace"], Mapping):
-        target = worst["target"]
-        text = _t(
-            "objective.text", here,
-            value=wording.quantity(str(worst["value"]), unit, here.language, compact=True),
-            target=wording.quantity(str(target), unit, here.language, compact=True) if target else "–",
-            pace=wording.percent(str(worst["pace"]), here.language, 0),
-            due=wording.day(str(worst["due"]), here.language) if worst["due"] else "–",
-        )  # fmt: skip
+    text = "" if isinstance(worst["value"], Mapping) else _where_it_stands(worst, unit, here)
     return Sentence("standing", str(worst["standing"]), title, text, f"/objective/{worst['id']}", _t("why", here))
+
+
+def _where_it_stands(row: Mapping[str, object], unit: str, here: Here) -> str:
+    """The value and the odds with what is foreseen; without odds the pace, and why there are none."""
+    target, odds, ahead = row["target"], row["odds"], row["forecast"]
+
+    def amount(value: object) -> str:
+        return wording.quantity(str(value), unit, here.language, compact=True)
+
+    told = {
+        "value": amount(row["value"]),
+        "target": amount(target) if target else "–",
+        "due": wording.day(str(row["due"]), here.language) if row["due"] else "–",
+    }
+    if not isinstance(odds, Mapping) and isinstance(ahead, Mapping) and "median" in ahead:
+        likely = {"odds": wording.odds(str(odds), here.language), "forecast": amount(ahead["median"])}
+        return _t("objective.odds", here, **told, **likely)
+    why = wording.refusal(odds, here.language) if isinstance(odds, Mapping) else ""
+    if isinstance(row["pace"], Mapping):
+        return why
+    pace = wording.percent(str(row["pace"]), here.language, 0)
+    return _t("objective.text", here, **told, pace=pace, why=why).strip()
 
 
 def _unclaimed(here: Here) -> Sentence | None:

@@ -18,6 +18,8 @@ WIDTH = 1112
 COLUMNS = {"objective": 0, "kra": 286, "kpi": 544, "kri": 862}
 BOX = 218
 KRA_BOX = 226
+KPI_END = 836
+"""Where the figures of a KPI end; those of a risk end with the map."""
 TITLE = 22
 """Letters of a title on one line of a box, in the widest of the system faces."""
 TOP, ROW, GAP, FOOT = 34, 22, 16, 58
@@ -42,7 +44,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A KPI or a KRI: shape and name, one link; the value at the right."""
+    """A KPI or a KRI: shape and name, one link; at the right the value and its odds, or the reading of a risk."""
 
     link: str
     code: str
@@ -51,6 +53,7 @@ class Row:
     x: int
     y: float
     label: str
+    end: int
 
 
 @dataclass(slots=True)
@@ -170,16 +173,35 @@ def _kpi(place: Here, measured: Mapping[str, object], y: float) -> Row:
     known = not isinstance(measured["value"], Mapping) and measured["value"] is not None
     value = wording.quantity(str(measured["value"]), unit, place.language, compact=True) if known else "–"
     standing = wording.standing(str(measured["standing"]), place.language)
+    odds = "" if measured["closed"] else _odds(place, measured)
+    label = ", ".join(part for part in (name, standing, _said_odds(place, measured)) if part)
+    shown = f"{value} · {odds}" if odds else value
     return Row(
-        f"/kpi/{measured['id']}", str(measured["standing"]), _cut(name, 31), value, COLUMNS["kpi"], y,
-        f"{name}, {standing}",
-    )  # fmt: skip
+        f"/kpi/{measured['id']}", str(measured["standing"]), _cut(name, 27), shown, COLUMNS["kpi"], y, label, KPI_END
+    )
+
+
+def _odds(place: Here, measured: Mapping[str, object]) -> str:
+    """The odds in whole per cent; empty where they are refused."""
+    odds = measured["odds"]
+    return "" if odds is None or isinstance(odds, Mapping) else wording.odds(str(odds), place.language, short=True)
+
+
+def _said_odds(place: Here, measured: Mapping[str, object]) -> str:
+    """The odds in words, while the target is open."""
+    odds = "" if measured["closed"] else _odds(place, measured)
+    return wording.phrase("map.odds", place.language, {"odds": odds}) if odds else ""
 
 
 def _kri(place: Here, row: Mapping[str, object], y: float) -> Row:
     name = said(row["name"], place.language)
     standing = wording.standing(str(row["standing"]), place.language)
-    return Row(f"/kri/{row['id']}", str(row["standing"]), _cut(name, 29), "", COLUMNS["kri"], y, f"{name}, {standing}")
+    known = row["reading"] is not None and not isinstance(row["reading"], Mapping)
+    value = wording.quantity(str(row["reading"]), str(row["unit"]), place.language, compact=True) if known else "–"
+    return Row(
+        f"/kri/{row['id']}", str(row["standing"]), _cut(name, 27), value, COLUMNS["kri"], y, f"{name}, {standing}",
+        WIDTH,
+    )  # fmt: skip
 
 
 def _objectives(place: Here, drawn: Drawn, areas: list[dict[str, object]], middles: Mapping[str, float]) -> None:
@@ -187,13 +209,13 @@ def _objectives(place: Here, drawn: Drawn, areas: list[dict[str, object]], middl
     rows = [(one, measured(one)) for one in place.rows("objectives")]
     served = {str(m["id"]): [str(area["id"]) for area in areas if m["id"] in strings(area["serves"])] for _, m in rows}
     rows = [(one, m) for one, m in rows if served[str(m["id"])] or len(areas) == len(place.rows("kras"))]
-    height, step = 74.0, max(90.0, (drawn.height - TOP) / max(len(rows), 1))
+    height, step = 90.0, max(104.0, (drawn.height - TOP) / max(len(rows), 1))
     for number, (_row, m) in enumerate(rows):
         y = TOP + number * step + max(0.0, (step - height) / 2)
         standing = str(m["standing"])
         unit, target = str(m["unit"]), m["target"]
         goal = f"{_target(place, m, unit)} · " if target is not None else ""
-        says = [goal + place.person(m["owner"])["name"]]
+        says = [line for line in (goal + place.person(m["owner"])["name"], _said_odds(place, m)) if line]
         box = Box(
             f"/objective/{m['id']}", standing, _wrapped(f"{m['id']} · {said(m['name'], place.language)}"), tuple(says),
             COLUMNS["objective"], y, BOX, height, False, wording.standing(standing, place.language),
