@@ -3,12 +3,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
 
-.PHONY: install demo test lint types floors unit browser postgresql bench faults fuzz nightly look-up lock phrases clean
+.PHONY: install demo test lint types floors unit browser postgresql pango bench faults fuzz nightly look-up lock phrases clean
 
-$(VENV)/.ok: requirements/base.lock pyproject.toml
+$(VENV)/.ok: requirements/base.lock requirements/reports.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Jalon needs Python 3.11 or newer")'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip -q install --disable-pip-version-check --require-hashes --no-deps -r requirements/base.lock
+	$(BIN)/pip -q install --disable-pip-version-check --require-hashes --no-deps -r requirements/reports.lock
 	$(BIN)/pip -q install --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
@@ -22,10 +23,10 @@ install: $(VENV)/.ok            ## leaves .venv/bin/jalon
 phrases: $(VENV)/.ok            ## compile the French and English phrases
 	@$(BIN)/python scripts/compile_catalogues.py
 
-demo: $(VENV)/.ok phrases       ## the main job on a simulated company, served on localhost
+demo: $(VENV)/.ok phrases pango       ## the main job on a simulated company, served on localhost
 	$(BIN)/jalon demo
 
-test: $(VENV)/.dev phrases browser postgresql lint floors types unit
+test: $(VENV)/.dev phrases browser postgresql pango lint floors types unit
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
@@ -45,6 +46,9 @@ browser:                        ## Chromium for the browser tests; says so when 
 
 postgresql:                     ## PostgreSQL's own programs for the records; says so when they cannot be had
 	@scripts/ensure_postgresql
+
+pango:                          ## what PDF needs of the system; says so when it cannot be had
+	@scripts/ensure_pango
 
 bench: $(VENV)/.dev             ## both sides of every figure, measured in one run
 	$(BIN)/python -m benchmarks

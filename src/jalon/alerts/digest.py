@@ -155,13 +155,21 @@ def _line(item: Item, document: Document, plan: Plan, language: str, as_of: date
         text = phrase("digest.kri.text", language, values | {"threatens": found.risk, "plan": first_step})
         return Line(item_sign(found), phrase("digest.kri", language, values), text, *_act("kri", found, language))
     title = phrase("digest.kpi" if found.share is None else "digest.kpi.odds", language, values | {"odds": found.odds})
-    moved = item.was and item.was != found.standing
     parts = [
-        phrase("digest.was", language, {"before": standing(item.was, language), "word": found.word}) if moved else "",
+        _changed(item, found, language),
         phrase("digest.value", language, {"value": found.value, "target": found.target, "due": found.due}),
         _weighed(item.stake, plan, language) if item.kind == "kpi" else "",
     ]
     return Line(item_sign(found), title, " ".join(part for part in parts if part), *_act("kpi", found, language))
+
+
+def _changed(item: Item, found: Carried, language: str) -> str:
+    """From what it was a week before, when that is known."""
+    if not item.was:
+        return ""
+    if item.was == found.standing:
+        return phrase("digest.still", language, {"word": found.word})
+    return phrase("digest.was", language, {"before": standing(item.was, language), "word": found.word})
 
 
 def item_sign(found: Carried) -> str:

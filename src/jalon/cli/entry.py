@@ -29,6 +29,7 @@ COMMANDS = {
     "backtest": "judging",
     "alerts": "telling",
     "digest": "telling",
+    "report": "reporting",
     "serve": "service",
     "demo": "service",
     "doctor": "service",

@@ -9,6 +9,7 @@ from jalon.web.entry import views as entry
 from jalon.web.plan import editing, history
 from jalon.web.plan import sheets as plan_sheets
 from jalon.web.plan import views as plan
+from jalon.web.reports import codir
 from jalon.web.sources import mapping
 from jalon.web.sources import views as sources
 from jalon.web.start import company
@@ -30,6 +31,8 @@ urlpatterns: list[URLPattern] = [
     path("kra/<str:name>/sign", charters.sign, name="sign_charter"),
     path("kpi", indicators.listed, name="kpis"),
     path("kpi/<str:name>", indicators.one, name="kpi"),
+    path("codir", codir.page, name="codir"),
+    path("codir/page.<str:ending>", codir.taken_away, name="codir_file"),
     path("alerts", ledger.page, name="alerts"),
     path("alerts/<int:number>", ledger.answer, name="answer_alert"),
     path("digest", weekly.page, name="digest"),

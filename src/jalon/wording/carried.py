@@ -111,7 +111,7 @@ def _measured(
         forecast=forecast,
         owner=owner,
         risk=_main_risk(row, document, language),
-        action=_next_action(row, kind, name, plan, language),
+        action=_next_action(row, kind, plan, language),
         day=_day_known(row, document, language),
         path=f"/{kind}/{name}",
         share=None if isinstance(chance, Mapping) else str(chance),
@@ -173,9 +173,14 @@ def question(decision: Decision, language: str) -> str:
     return said(decision.question, language) or decision.id
 
 
-def _next_action(row: Mapping[str, object], kind: str, name: str, plan: Plan, language: str) -> str:
-    wanted = row.get("next_action")
+def _next_action(row: Mapping[str, object], kind: str, plan: Plan, language: str) -> str:
+    """Its own next action; for an objective without one, the nearest on a KPI of its cascade."""
+    wanted, name = row.get("next_action"), str(row["id"])
     found = next((one for one in plan.actions if one.id == wanted), None) or action_of(plan, kind, name)
+    parts = row.get("parts")
+    kpis = [str(one["id"]) for one in parts if one.get("kind") == "kpi"] if isinstance(parts, list) else []
+    near = [one for kpi in kpis if (one := action_of(plan, "kpi", kpi)) is not None] if found is None else []
+    found = found or min(near, key=lambda one: (one.status != "running", str(one.end)), default=None)
     return f"{said(found.name, language)} ({found.id})" if found else phrase("carried.no_action", language)
 
 

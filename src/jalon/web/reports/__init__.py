@@ -1,0 +1,1 @@
+"""Reports on the screen, as files, frozen and shared."""

@@ -1,0 +1,145 @@
+"""The board page: one object, five forms, and no number that travels alone."""
+
+from __future__ import annotations
+
+import io
+import logging
+import zipfile
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+from tests.conftest import home_of_process
+
+home_of_process()
+
+from tests.web.steered import DAY, FORECAST, SOUND, publish, steered  # noqa: E402  # Django knows its tables only now
+
+from jalon.reports.codir.drawn import alone  # noqa: E402
+from jalon.reports.codir.forms import FORMS  # noqa: E402
+from jalon.reports.codir.page import Page  # noqa: E402
+from jalon.routines import reporting  # noqa: E402
+
+GOAL: Mapping[str, object] = {
+    "standing": "off_course", "odds": "0.2", "value": "500", "forecast": FORECAST, "due": "2027-12-31",
+}  # fmt: skip
+WELL: Mapping[str, object] = {"standing": "on_course", "odds": "0.8"}
+needs_reports = pytest.mark.skipif(find_spec("pptx") is None, reason="no python-pptx: `pip install jalon[reports]`")
+
+
+def has_pango() -> bool:
+    try:
+        import weasyprint  # noqa: F401
+    except (ImportError, OSError):
+        return False
+    return True
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> Page:
+    folder = tmp_path_factory.mktemp("facts")
+    made = steered(folder, {"O2": WELL, "seo_leads": WELL}, SOUND, DAY - timedelta(days=28))
+    publish(made, folder, {"O1": GOAL, "O2": GOAL, "O3": WELL, "seo_leads": {**GOAL, "target": "135"}})
+    found = reporting.codir_page(made, "https://jalon.example", "en")
+    assert found is not None
+    return found
+
+
+def test_no_number_travels_without_owner_target_odds_risk_action_and_link(page: Page) -> None:
+    assert [one.id for one in page.goals] == ["O1", "O2", "O3"]
+    for one in page.goals:
+        assert one.owner == "Dan"
+        assert "–" not in (one.target, one.odds)
+        assert one.risk
+        assert one.action
+        assert one.link == f"https://jalon.example/objective/{one.id}"
+    assert "80%: 120 to 140" in page.goals[1].between
+
+
+def test_the_page_opens_with_what_is_the_matter(page: Page) -> None:
+    assert page.title.startswith("2 objectives of 3 are at risk of missing")
+
+
+def test_a_page_is_frozen_and_comes_back_as_it_was(page: Page) -> None:
+    assert Page.of(page.as_document()) == page
+
+
+def test_what_people_wrote_is_never_markup(page: Page) -> None:
+    hostile = replace(page, company="<script>alert(1)</script>", goals=(replace(page.goals[0], name="<b>x</b>"),))
+    shown = alone(hostile)
+    assert "<script" not in shown
+    assert "<b>x" not in shown
+
+
+def test_a_file_asks_nothing_outside(page: Page) -> None:
+    shown = alone(page)
+    assert "src=" not in shown
+    assert "url(" not in shown
+    assert "<link" not in shown
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", "\r=", "=cmd|' /C calc'!A0", "@SUM(1)", "+1+1", "-2+3"])
+def test_no_cell_of_the_workbook_is_a_formula(page: Page, start: str) -> None:
+    import openpyxl
+
+    goal = replace(page.goals[0], id=start, name=f"{start}HYPERLINK(1)", owner=f"{start}x", action=f"{start}y")
+    book = openpyxl.load_workbook(io.BytesIO(FORMS["xlsx"].make(replace(page, title=f"{start}z", goals=(goal,)))))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert len(cells) > 40
+    assert [cell.coordinate for cell in cells if cell.data_type == "f"] == []
+    assert [c.coordinate for c in cells if str(c.value)[0] in "=+-@\t\r" and not c.quotePrefix] == []
+
+
+def test_odds_are_numbers_of_the_workbook(page: Page) -> None:
+    import openpyxl
+
+    book = openpyxl.load_workbook(io.BytesIO(FORMS["xlsx"].make(page)))
+    odds = [row[7].value for row in book["Objectives"].iter_rows(min_row=2)]
+    assert odds == [0.2, 0.2, 0.8]
+
+
+@needs_reports
+def test_the_slide_is_one_with_native_tables_a_native_chart_and_its_links(page: Page) -> None:
+    from pptx import Presentation
+
+    content = FORMS["pptx"].make(page)
+    (slide,) = Presentation(io.BytesIO(content)).slides
+    assert sum(shape.has_table for shape in slide.shapes) >= 1
+    (chart,) = [shape for shape in slide.shapes if shape.has_chart]
+    assert list(chart.chart.plots[0].series[0].values) == [0.8, 0.2, 0.2]
+    inside = zipfile.ZipFile(io.BytesIO(content))
+    links = inside.read("ppt/slides/_rels/slide1.xml.rels").decode()
+    assert all(one.link in links for one in page.goals)
+    right = [shape.left + shape.width for shape in slide.shapes]
+    assert max(right) <= Presentation(io.BytesIO(content)).slide_width
+
+
+@pytest.mark.skipif(not has_pango(), reason="no WeasyPrint or no Pango: `scripts/ensure_pango`")
+def test_the_pdf_is_one_tagged_sheet_in_its_language_with_a_picture_of_it(
+    page: Page, caplog: pytest.LogCaptureFixture
+) -> None:
+    import pypdfium2
+
+    caplog.set_level(logging.WARNING)
+    content = FORMS["pdf"].make(page)
+    document = pypdfium2.PdfDocument(content)
+    assert len(document) == 1
+    width, height = document[0].get_size()
+    assert width > height
+    text = document[0].get_textpage().get_text_range()
+    assert pypdfium2.raw.FPDFCatalog_IsTagged(document)
+    assert document.get_metadata_value("Title")
+    document.close()
+    assert "Dan" in text
+    assert [one.message for one in caplog.records if one.name == "weasyprint"] == []
+    assert FORMS["png"].make(page).startswith(b"\x89PNG")
+
+
+def test_an_objective_without_owner_or_target_keeps_the_page_in(tmp_path: Path) -> None:
+    made = steered(tmp_path, {"O1": {**GOAL, "owner": None}, "O2": {**GOAL, "target": None}})
+    with pytest.raises(reporting.Incomplete) as fault:
+        reporting.codir_page(made, "", "fr")
+    assert fault.value.lacking == [("O1", "owner"), ("O2", "target")]
