@@ -235,7 +235,7 @@ def _proof(action: Action, asked: Asked) -> Row:
     sign = "yes" if outcome.verdict == "positive" else "no"
     cost = money(action.cost, asked.plan.company.currency, language)
     name = f"{said(action.name, language)} ({action.id})"
-    return Row(sign, name, text, cost, asked.link(f"/kra/{action.kra}"))
+    return Row(sign, name, text, cost, asked.link(f"/action/{action.id}"))
 
 
 def _unit(action: Action, asked: Asked) -> str:
@@ -291,7 +291,7 @@ def _ask(decision: Decision, asked: Asked) -> Ask:
         decider=decider,
         before=day(due, language, "long") if due else numbers.DASH,
         otherwise=asked.t("ask.late" if due and due < asked.as_of else "ask.otherwise", who=decider),
-        link=asked.link("/"),
+        link=asked.link(f"/decision/{decision.id}"),
     )
 
 
