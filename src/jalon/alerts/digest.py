@@ -197,19 +197,25 @@ def _dated(item: Item, plan: Plan, language: str, as_of: date) -> Line:
         action = next(one for one in plan.actions if one.id == item.id)
         text = phrase("digest.action.late" if late else "digest.action", language, {"day": when})
         title = f"{action.id} · {said(action.name, language)}"
-        return Line("action", title, text, phrase("digest.act.action", language), f"/kra/{action.kra}")
+        return Line("action", title, text, phrase("digest.act.action", language), f"/action/{action.id}")
     if item.kind == "milestone":
         milestone = next(one for one in plan.milestones if one.id == item.id)
         text = phrase("digest.milestone", language, {"day": when, "count": str(len(milestone.needed_by))})
-        return Line("milestone", said(milestone.name, language), text, phrase("digest.act.milestone", language), "/map")
+        return Line(
+            "milestone",
+            said(milestone.name, language),
+            text,
+            phrase("digest.act.milestone", language),
+            f"/milestone/{item.id}",
+        )
     decision = next(one for one in plan.decisions if one.id == item.id)
     title = f"{decision.id} · {said(decision.question, language)}"
     if decision.chosen is None:
         text = phrase("digest.decision", language, {"count": str(len(decision.options)), "day": when})
-        return Line("decision", title, text, phrase("digest.act.decide", language), "/")
+        return Line("decision", title, text, phrase("digest.act.decide", language), f"/decision/{item.id}")
     choice = said(decision.option_name(decision.chosen), language)
     text = phrase("digest.decided", language, {"choice": choice, "day": when})
-    return Line("decision", title, text, phrase("digest.act.decided", language), "/")
+    return Line("decision", title, text, phrase("digest.act.decided", language), f"/decision/{item.id}")
 
 
 @dataclass(frozen=True, slots=True)
