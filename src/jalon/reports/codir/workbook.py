@@ -83,7 +83,7 @@ def _sheets(page: Page) -> list[tuple[str, list[Sequence[Cell]]]]:
         (o.question, o.amount, o.options, o.recommendation, o.decider, o.before, o.otherwise, o.link) for o in page.asks
     ]
     head = tuple(t(name) for name in ("what", "text", "figure", "link"))
-    lists = [
+    lists: list[tuple[str, list[Sequence[Cell]]]] = [
         (t(name), [head, *((one.name, one.text, one.figure, one.link) for one in rows)])
         for name, rows in (("moved.sheet", page.moved), ("risks", page.risks), ("proofs.sheet", page.proofs))
     ]
