@@ -59,7 +59,8 @@ class LongWay:
             return None
         asked = _Asked(container, page, chosen, head, layout, answers, survey)
         telling = self._cast(asked)
-        return None if telling is None else _read(asked, telling)
+        report = None if telling is None else _read(asked, telling)
+        return report if survey.still_of(path) else None
 
     def _cast(self, asked: _Asked) -> _Telling | None:
         """The text cast, and the rows that tell its forms. Numbers thought whole are cast again when they are not."""

@@ -14,7 +14,7 @@ from jalon.sources.reading.limits import MAX_FILE
 BLOCK = 4_000_000
 HEAD = 200_000
 MARK = b"\xef\xbb\xbf"
-_LINES = b"\n\r\t"
+_PLAIN = bytes(code for code in range(256) if (code > 31 and code != 127) or code in b"\n\r\t")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +23,19 @@ class Survey:
 
     sha256: str
     size: int
+    written: int
+    """When, in nanoseconds: what is read later must be what was looked through."""
     head: bytes
     lines: int
     marked: bool
     ascii: bool
     quoted: bool
     addressed: bool
+
+    def still_of(self, path: Path) -> bool:
+        """Whether the file has not been written since."""
+        found = path.stat()
+        return (found.st_size, found.st_mtime_ns) == (self.size, self.written)
 
 
 def surveyed(path: Path, longer_than: int) -> Survey | None:
@@ -46,7 +53,7 @@ def surveyed(path: Path, longer_than: int) -> Survey | None:
     except OSError:
         return None
     same = (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns)
-    return found.told(before.st_size) if same else None
+    return found.told(before.st_size, before.st_mtime_ns) if same else None
 
 
 class _Looking:
@@ -60,8 +67,6 @@ class _Looking:
 
     def took(self, block: bytes) -> bool:
         """Whether a block is plain, like all before it."""
-        import numpy
-
         self._digest.update(block)
         if len(self._head) < HEAD:
             self._head += block[: HEAD - len(self._head)]
@@ -72,21 +77,19 @@ class _Looking:
                 self._utf8.decode(block)
         except UnicodeDecodeError:
             return False
-        seen = numpy.frombuffer(block, numpy.uint8)
-        low = seen[(seen < 32) | (seen == 127)]
-        counts = numpy.bincount(low, minlength=128)
-        if counts.sum() != sum(counts[code] for code in _LINES):
+        if block.translate(None, _PLAIN):
             return False
-        self._newlines += int(counts[10])
-        self._returns += int(counts[13])
-        if counts[13]:
-            self._pairs += block.count(b"\r\n") + (self._tail[-1:] == b"\r" and block[:1] == b"\n")
+        self._newlines += block.count(b"\n")
+        if returns := block.count(b"\r"):
+            self._returns += returns
+            self._pairs += block.count(b"\r\n")
+        self._pairs += self._tail[-1:] == b"\r" and block[:1] == b"\n"
         self._quoted = self._quoted or b'"' in block
         self._addressed = self._addressed or b"@" in block
-        self._tail = (self._tail + block)[-1_000:]
+        self._tail = (self._tail + block[-1_000:])[-1_000:]
         return True
 
-    def told(self, size: int) -> Survey | None:
+    def told(self, size: int, written: int) -> Survey | None:
         """The survey; None when lines end in several ways, or the text ends inside a letter."""
         try:
             self._utf8.decode(b"", final=True)
@@ -101,6 +104,6 @@ class _Looking:
         if not ended or not whole:
             return None
         return Survey(
-            self._digest.hexdigest(), size, whole, self._newlines - blank + 1,
+            self._digest.hexdigest(), size, written, whole, self._newlines - blank + 1,
             self._head.startswith(MARK), self._ascii, self._quoted, self._addressed,
         )  # fmt: skip

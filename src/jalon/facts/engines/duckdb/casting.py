@@ -42,10 +42,9 @@ class DuckdbCaster:
             "strict_mode = true, null_padding = false, ignore_errors = false, "
             f"max_line_size = {2 * LONGEST}, columns = {{{cells}}})"
         )
-        typed = ", ".join(part for column in columns for part in _typed(column))
         try:
             connection.execute(
-                f"COPY (SELECT {typed} FROM {source}) TO {literal(str(into))} "
+                f"COPY ({_typed(columns, source)}) TO {literal(str(into))} "
                 "(FORMAT parquet, COMPRESSION lz4_raw, ROW_GROUP_SIZE 122880)"
             )
         except duckdb.Error:
@@ -75,40 +74,59 @@ def _connected(path: Path, folder: Path) -> DuckDBPyConnection:
     return connection
 
 
-def _typed(column: Column) -> list[str]:
-    """What is kept of a column: its cells, or plain numbers beside the cells that are none.
+def _typed(columns: Sequence[Column], source: str) -> str:
+    """What is kept of a text: its cells, or plain numbers beside the cells that are none.
 
     A number is plain when it is written as it would be written again: digits, at most one mark with digits on both
     sides, no sign, no zero before; with a comma before each three digits, or with none. `d` counts the digits after
     the mark, `g` says that there are such commas.
     """
-    index, cell = column.index, f"c{column.index}"
-    if column.role != "number":
-        return [cell]
+    words = [f"c{one.index}" for one in columns if one.role != "number"]
+    numbers = [one for one in columns if one.role == "number"]
+    # Each step names what the next one uses twice: DuckDB computes a name once.
+    for told in (_bare, _cast, _plain):
+        source = f"(SELECT *{''.join(f', {told(one)}' for one in numbers)} FROM {source})"
+    kept = [part for one in numbers for part in _kept(one)]
+    return f"SELECT {', '.join([*words, *kept])} FROM {source}"
+
+
+def _bare(column: Column) -> str:
+    """A cell without its commas, or with a point for its one comma."""
+    cell = f"c{column.index}"
     bare = {
         "bare": cell,
         "grouped": f"replace({cell}, ',', '')",
         "comma": f"CASE WHEN NOT contains({cell}, '.') THEN replace({cell}, ',', '.') END",
     }[column.form]
-    number = f"TRY_CAST({bare} AS {f'DECIMAL(18,{PLACES})' if column.decimals else 'BIGINT'})"
-    again = f"CAST({number} AS VARCHAR)"
-    same = f"starts_with({again}, {bare}) AND NOT ends_with({bare}, '.')" if column.decimals else f"{again} = {bare}"
-    plain = f"({number} >= 0 AND {same}{_grouped(cell, bare, number) if column.form == 'grouped' else ''})"
-    kept = [f"CASE WHEN {plain} THEN {number} END AS n{index}"]
-    if column.decimals:
-        point = f"CAST(strpos({bare}, '.') AS INTEGER)"
-        digits = f"CASE WHEN {point} = 0 THEN 0 ELSE strlen({bare}) - {point} END"
-        kept.append(f"CAST(CASE WHEN {plain} THEN {digits} END AS UTINYINT) AS d{index}")
+    return f"{bare} AS t{column.index}"
+
+
+def _cast(column: Column) -> str:
+    kind = f"DECIMAL(18,{PLACES})" if column.decimals else "BIGINT"
+    return f"TRY_CAST(t{column.index} AS {kind}) AS b{column.index}"
+
+
+def _plain(column: Column) -> str:
+    i, again = column.index, f"CAST(b{column.index} AS VARCHAR)"
+    same = f"starts_with({again}, t{i}) AND NOT ends_with(t{i}, '.')" if column.decimals else f"{again} = t{i}"
     if column.form == "grouped":
-        kept.append(f"CASE WHEN {plain} THEN contains({cell}, ',') END AS g{index}")
-    return [*kept, f"CASE WHEN coalesce({plain}, FALSE) THEN NULL ELSE nullif({cell}, '') END AS x{index}"]
+        # Commas, if any, stand before each three digits and nowhere else.
+        whole = f"format('{{:,}}', CAST(trunc(b{i}) AS BIGINT))"
+        counted = f"strlen(c{i}) - strlen(t{i}) = strlen({whole}) - strlen(replace({whole}, ',', ''))"
+        same = f"{same} AND (t{i} = c{i} OR (starts_with(c{i}, {whole}) AND {counted}))"
+    return f"coalesce(b{i} >= 0 AND {same}, FALSE) AS p{i}"
 
 
-def _grouped(cell: str, bare: str, number: str) -> str:
-    """Whether the commas of a cell, if any, stand before each three digits and nowhere else."""
-    whole = f"format('{{:,}}', CAST(trunc({number}) AS BIGINT))"
-    counted = f"strlen({cell}) - strlen({bare}) = strlen({whole}) - strlen(replace({whole}, ',', ''))"
-    return f" AND ({bare} = {cell} OR (starts_with({cell}, {whole}) AND {counted}))"
+def _kept(column: Column) -> list[str]:
+    i = column.index
+    kept = [f"CASE WHEN p{i} THEN b{i} END AS n{i}", f"CASE WHEN p{i} THEN NULL ELSE nullif(c{i}, '') END AS x{i}"]
+    if column.decimals:
+        point = f"strpos(t{i}, '.')"
+        digits = f"CASE WHEN NOT p{i} THEN NULL WHEN {point} = 0 THEN 0 ELSE strlen(t{i}) - {point} END"
+        kept.append(f"CAST({digits} AS UTINYINT) AS d{i}")
+    if column.form == "grouped":
+        kept.append(f"CASE WHEN p{i} THEN contains(c{i}, ',') END AS g{i}")
+    return kept
 
 
 class DuckdbCast:
@@ -147,18 +165,18 @@ class DuckdbCast:
         import numpy
 
         statement = sheets.relation(self._connection, sheet, self._path, key)
-        hashed = self._connection.execute(
-            f"SELECT hash({', '.join(map(name, key))}) AS hashed, row_no FROM ({statement})"
-        ).fetchnumpy()
-        order = numpy.argsort(hashed["hashed"], kind="stable")
-        ordered = hashed["hashed"][order]
-        again = numpy.flatnonzero(ordered[1:] == ordered[:-1]) + 1
-        if not again.size:
+        hashes = self._connection.execute(
+            f"SELECT hash({', '.join(map(name, key))}) AS hashed FROM ({statement})"
+        ).fetchnumpy()["hashed"]
+        ordered = numpy.sort(hashes)
+        if not (ordered[1:] == ordered[:-1]).any():
             return {}
-        lines = hashed["row_no"][order] - sheet.first_line
-        starts = numpy.searchsorted(ordered, ordered[again])
-        at = int(numpy.argmin(lines[again]))
-        return self._cells({int(lines[again[at]]), int(lines[starts[at]])})
+        lines = self._connection.execute(f"SELECT row_no FROM ({statement})").fetchnumpy()["row_no"]
+        order = numpy.argsort(hashes, kind="stable")
+        again = numpy.flatnonzero(ordered[1:] == ordered[:-1]) + 1
+        rows = lines[order] - sheet.first_line
+        at = again[numpy.argmin(rows[again])]
+        return self._cells({int(rows[at]), int(rows[numpy.searchsorted(ordered, ordered[at])])})
 
     def sums(self, sheet: Sheet, measures: Sequence[str]) -> dict[str, Sums]:
         """One pass over every measure."""

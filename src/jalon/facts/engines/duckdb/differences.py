@@ -79,7 +79,9 @@ def difference(
 ) -> Difference:
     """The difference between the rows of the same days, as they are and as they would be."""
     alike = [c for c in dict.fromkeys([*before.columns, *after.columns]) if c not in _OWN]
-    was, would = before.by_day(cut, measures, alike), after.by_day(cut, measures, alike)
+    was = before.by_day(cut, measures, alike)
+    # Where nothing was there, nothing is compared: no row needs a fingerprint.
+    would = after.by_day(cut, measures, alike if was else ())
     would = _as_kept(would, was, cut)
     new, vanished = sorted(would.keys() - was.keys()), sorted(was.keys() - would.keys())
     replaced = sorted(was.keys() & would.keys())
