@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from uuid import UUID
 
 from jalon.plan.document import read_plan
-from jalon.records import plans, scorecards
+from jalon.plan.model import Plan
+from jalon.records import plans, scorecards, workspaces
 from jalon.records.scorecards import Published
 from jalon.records.workspaces import Workspace
+from jalon.reports import agenda
 from jalon.reports.codir import content
 from jalon.reports.codir.page import Page
 
@@ -43,3 +46,29 @@ def _a_month_before(workspace: Workspace, published: Published) -> scorecards.Do
         days = [one for one in scorecards.days(workspace) if one < published.as_of]
         found = scorecards.latest(workspace, min(days)) if days else None
     return found.document if found else {}
+
+
+def dates(workspace: Workspace, person: str, language: str) -> list[agenda.Dated]:
+    """The dates of a person, from the plan in force."""
+    plan = _plan_now(workspace)
+    return agenda.dates_of(plan, person, language) if plan else []
+
+
+def calendar(workspace_id: UUID, person: str, address: str) -> bytes | None:
+    """The dates of a person as a file for her agenda; None when the plan or the person is gone."""
+    workspace = next((one for one in workspaces.every() if one.id == workspace_id), None)
+    plan = _plan_now(workspace) if workspace else None
+    if workspace is None or plan is None or plan.person(person) is None:
+        return None
+    spoken = {one.person: one.language for one in workspaces.members(workspace) if one.person}
+    language = spoken.get(person, plan.languages[0] if plan.languages else "fr")
+    revision = plans.latest(workspace)
+    assert revision is not None  # noqa: S101  # a plan was read from it
+    name = f"Jalon · {workspace.name}"
+    found = agenda.dates_of(plan, person, language)
+    return agenda.ics(found, name, f"{workspace.id}.jalon", address, revision.written)
+
+
+def _plan_now(workspace: Workspace) -> Plan | None:
+    revision = plans.latest(workspace)
+    return read_plan(revision.document.encode(), "plan.yaml").plan if revision else None

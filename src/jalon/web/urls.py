@@ -10,6 +10,7 @@ from jalon.web.plan import editing, history
 from jalon.web.plan import sheets as plan_sheets
 from jalon.web.plan import views as plan
 from jalon.web.reports import codir
+from jalon.web.sharing import managed, public
 from jalon.web.sources import mapping
 from jalon.web.sources import views as sources
 from jalon.web.start import company
@@ -33,6 +34,15 @@ urlpatterns: list[URLPattern] = [
     path("kpi/<str:name>", indicators.one, name="kpi"),
     path("codir", codir.page, name="codir"),
     path("codir/page.<str:ending>", codir.taken_away, name="codir_file"),
+    path("shared", managed.page, name="shared"),
+    path("shared/freeze", managed.freeze, name="freeze"),
+    path("shared/calendar", managed.subscribe, name="subscribe"),
+    path("shared/<int:number>", managed.frozen, name="frozen"),
+    path("shared/<int:number>/page.<str:ending>", managed.frozen_file, name="frozen_file"),
+    path("shared/<int:number>/link", managed.share, name="share"),
+    path("shared/links/<int:number>/end", managed.revoke, name="revoke_link"),
+    path("s/<str:token>", public.page, name="shared_page"),
+    path("calendar/<str:token>.ics", public.dates, name="shared_dates"),
     path("alerts", ledger.page, name="alerts"),
     path("alerts/<int:number>", ledger.answer, name="answer_alert"),
     path("digest", weekly.page, name="digest"),

@@ -7,6 +7,7 @@ from jalon.records.models.keys import ApiToken, Invitation
 from jalon.records.models.people import ROLES, Account, AccountManager, Membership, SetupLink, Workspace
 from jalon.records.models.planning import PlanRevision
 from jalon.records.models.publishing import PublishedScorecard, StandingChange
+from jalon.records.models.sharing import OpenLink, ReportSnapshot
 from jalon.records.models.telling import Alert, AlertStep
 from jalon.records.models.working import AuditEntry, Job
 from jalon.records.models.writing import Immutable, WrittenOnce
@@ -29,8 +30,10 @@ __all__ = [
     "Invitation",
     "Job",
     "Membership",
+    "OpenLink",
     "PlanRevision",
     "PublishedScorecard",
+    "ReportSnapshot",
     "SavedFormat",
     "SetupLink",
     "StandingChange",
