@@ -19,8 +19,9 @@ from tests.sources.files import ADS, FORMATS, GA4, KEYWORDS, LOOK_ALIKES, TABLE,
 from tests.sources.mutants import mutants
 from tests.sources.writing import delimited
 
+from jalon.facts.casting import NotCast
 from jalon.facts.engines.duckdb import sheets
-from jalon.facts.engines.duckdb.casting import DuckdbCaster
+from jalon.facts.engines.duckdb.casting import DuckdbCast, DuckdbCaster
 from jalon.facts.table import Table
 from jalon.sources.reading.answers import Answers
 from jalon.sources.reading.long import LongWay
@@ -108,6 +109,14 @@ def test_plain_tables_of_each_kind_take_the_long_way(name: str, content: str) ->
 )
 def test_what_is_no_plain_table_is_read_row_by_row(content: bytes | str) -> None:
     assert both("csv_orders-october.csv", content) is None
+
+
+def test_a_text_that_asks_for_too_much_memory_is_read_row_by_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuses(*_: object) -> None:
+        raise NotCast
+
+    monkeypatch.setattr(DuckdbCast, "telling", refuses)
+    assert both("csv_orders-october.csv", TABLE) is None
 
 
 def test_terms_of_several_accounts_and_totals_of_several_kinds_are_told_apart() -> None:

@@ -58,8 +58,12 @@ class Sums:
     places: int
 
 
+class NotCast(Exception):
+    """A question about a text took more memory than a caster has: it must be read row by row."""
+
+
 class Cast(Protocol):
-    """A text once cast. Rows are counted from 0."""
+    """A text once cast. Rows are counted from 0. Each question may raise `NotCast`."""
 
     rows: int
 

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from jalon.facts.casting import Cast, Caster, Column, Form, LongText, Role
+from jalon.facts.casting import Cast, Caster, Column, Form, LongText, NotCast, Role
 from jalon.facts.sheet import Kind, Sheet, Taken, Value
 from jalon.facts.table import Table
 from jalon.findings import Severity
@@ -58,8 +58,11 @@ class LongWay:
         if layout is None or not _stands_alone(head, layout):
             return None
         asked = _Asked(container, page, chosen, head, layout, answers, survey)
-        telling = self._cast(asked)
-        report = None if telling is None else _read(asked, telling)
+        try:
+            telling = self._cast(asked)
+            report = None if telling is None else _read(asked, telling)
+        except NotCast:
+            return None
         return report if survey.still_of(path) else None
 
     def _cast(self, asked: _Asked) -> _Telling | None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jalon.facts.casting import Column, LongText, Sums
+from jalon.facts.casting import Column, LongText, NotCast, Sums
 from jalon.facts.engines.duckdb import sheets
 from jalon.facts.sheet import Sheet
 from jalon.facts.sql import literal, name
@@ -165,13 +165,13 @@ class DuckdbCast:
         import numpy
 
         statement = sheets.relation(self._connection, sheet, self._path, key)
-        hashes = self._connection.execute(
-            f"SELECT hash({', '.join(map(name, key))}) AS hashed FROM ({statement})"
-        ).fetchnumpy()["hashed"]
+        hashes = self._executed(f"SELECT hash({', '.join(map(name, key))}) AS hashed FROM ({statement})").fetchnumpy()[
+            "hashed"
+        ]
         ordered = numpy.sort(hashes)
         if not (ordered[1:] == ordered[:-1]).any():
             return {}
-        lines = self._connection.execute(f"SELECT row_no FROM ({statement})").fetchnumpy()["row_no"]
+        lines = self._executed(f"SELECT row_no FROM ({statement})").fetchnumpy()["row_no"]
         order = numpy.argsort(hashes, kind="stable")
         again = numpy.flatnonzero(ordered[1:] == ordered[:-1]) + 1
         rows = lines[order] - sheet.first_line
@@ -203,9 +203,7 @@ class DuckdbCast:
         if not rows:
             return {}
         told = ", ".join(map(str, sorted(rows)))
-        found = self._connection.execute(
-            f"SELECT * FROM cast_rows WHERE file_row_number IN ({told}) ORDER BY file_row_number"
-        )
+        found = self._executed(f"SELECT * FROM cast_rows WHERE file_row_number IN ({told}) ORDER BY file_row_number")
         names = [part[0] for part in found.description or ()]
         return {
             int(row[names.index("file_row_number")]): self._written(dict(zip(names, row, strict=True)))
@@ -227,7 +225,15 @@ class DuckdbCast:
         return tuple(cells)
 
     def _asked(self, statement: str) -> list[tuple[Any, ...]]:
-        return list(self._connection.execute(statement).fetchall())
+        return list(self._executed(statement).fetchall())
+
+    def _executed(self, statement: str) -> DuckDBPyConnection:
+        import duckdb
+
+        try:
+            return self._connection.execute(statement)
+        except duckdb.Error as fault:
+            raise NotCast from fault
 
 
 def _emptied(columns: Sequence[Column]) -> list[str]:
