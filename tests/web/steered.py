@@ -42,7 +42,10 @@ def card_of(document: str, folder: str, day: date = DAY) -> Mapping[str, Any]:
 def steered(
     folder: Path, figures: Mapping[str, Mapping[str, object]], document: str = SOUND, day: date = DAY
 ) -> Workspace:
-    """A workspace with a plan in force and one published day, each KPI with the figures given."""
+    """A workspace with a plan in force and one published day, each KPI with the figures given.
+
+    A part of a cascade is named `part:` and its id.
+    """
     made = workspaces.create(f"w-{uuid4().hex[:10]}", "Savonnerie", "Europe/Paris", "EUR")
     plans.append(made, document, "in_force", "dan", "Plan 2027", date(2027, 1, 4))
     publish(made, folder, figures, document, day)
@@ -61,6 +64,10 @@ def publish(
     card["as_of"] = day.isoformat()
     for row in (*card["kpis"], *card["objectives"]):
         row["measured"].update(figures.get(row["measured"]["id"], {}))
+        for part in row.get("parts", ()):
+            part.update(figures.get(f"part:{part['id']}", {}))
+    for row in (*card["kris"], *card["sources"]):
+        row.update(figures.get(row["id"], {}))
     edition = scorecards.next_edition(workspace, day)
     number = plans.latest(workspace)
     scorecards.publish(workspace, day, edition, number.number if number else 1, {**card, "edition": edition})

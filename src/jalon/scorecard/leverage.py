@@ -1,4 +1,4 @@
-"""What a KPI or an action weighs on a company objective, by the plan's own cascade: the order of the day's work."""
+"""What an action is expected to bring to a company objective, by the plan's own cascade."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ Document = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
-class Stake:
-    """An amount on an objective, in the objective's unit, and as a share of its way from start to target."""
+class Gain:
+    """An amount on an objective, in the objective's unit, and as a share of its target."""
 
     objective: str
     unit: str
@@ -60,14 +60,7 @@ def _moved_by(name: str, rows: Mapping[str, dict], seen: tuple[str, ...]) -> Ite
             yield from ((kpi, worth * deeper) for kpi, deeper in _moved_by(str(part["id"]), rows, (*seen, name)))
 
 
-def at_stake(document: Document, kpi: str) -> Stake | None:
-    """What the shortfall of a KPI costs the highest objective it moves; None where no cascade or no figure says it."""
-    measured = _measured(document, kpi)
-    short = _shortfall(measured) if measured else None
-    return _stake(document, kpi, short) if short else None
-
-
-def expected_of(document: Document, action: Action) -> Stake | None:
+def expected_of(document: Document, action: Action) -> Gain | None:
     """What an action is expected to bring to the highest objective it moves, as announced before it began."""
     measured = _measured(document, action.kpi or action.objective or "")
     expect = action.expect
@@ -77,33 +70,18 @@ def expected_of(document: Document, action: Action) -> Stake | None:
     gain = expect.abs if expect.abs is not None else expect.rel * base if expect.rel is not None and base else None
     if not gain:
         return None
-    return _stake(document, str(measured["id"]), gain)
+    return _gain(document, str(measured["id"]), gain)
 
 
-def _shortfall(measured: Mapping[str, object]) -> Decimal | None:
-    """How far below its target a KPI is heading: by its forecast, else by its path to date; None when it is not."""
-    forecast = measured["forecast"]
-    foreseen = _decimal(forecast.get("median")) if isinstance(forecast, Mapping) else None
-    aim, value = _decimal(measured["target"]), _decimal(measured["value"])
-    if foreseen is None:
-        aim, foreseen = _decimal(measured["expected"]), value
-    if aim is None or foreseen is None:
-        return None
-    short = foreseen - aim if measured["direction"] == "down" else aim - foreseen
-    return short if short > 0 else None
-
-
-def _stake(document: Document, name: str, moved: Decimal) -> Stake | None:
+def _gain(document: Document, name: str, moved: Decimal) -> Gain | None:
     lever = next(iter(levers(document).get(name, ())), None)
     row = _measured(document, lever.objective if lever else name)
     is_objective = any(one["measured"]["id"] == name for one in _rows(document, "objectives"))
     if row is None or (lever is None and not is_objective):
         return None
     amount = moved * lever.per_unit if lever else moved
-    start, aim = _decimal(row["baseline"]), _decimal(row["target"])
-    if start is None or aim is None or start == aim:
-        return None
-    return Stake(str(row["id"]), str(row["unit"]), abs(amount), abs(amount / (aim - start)))
+    aim = _decimal(row["target"])
+    return Gain(str(row["id"]), str(row["unit"]), abs(amount), abs(amount / aim)) if aim else None
 
 
 def _measured(document: Document, name: str) -> Mapping[str, object] | None:

@@ -1,1 +1,1 @@
-"""The director's opening page."""
+"""The opening page of the person signed in."""

@@ -1,4 +1,4 @@
-"""The opening page."""
+"""The opening page, for the person signed in."""
 
 from __future__ import annotations
 
@@ -7,9 +7,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from jalon import wording
-from jalon.web.day.today import adapt, advance, arbitrate, sentences
+from jalon.web.checking.asked import owed
+from jalon.web.day.adapting import adapt
+from jalon.web.day.advancing import advance
+from jalon.web.day.arbitrating import arbitrate
+from jalon.web.day.items import Mine, Verb
+from jalon.web.day.sentences import sentences
+from jalon.web.day.tiles import tiles
 from jalon.web.frame import framed
 from jalon.web.here import Here, here
+from jalon.web.rows import measured as measured_of
+from jalon.web.rows import said
 
 
 @here("see")
@@ -19,22 +27,61 @@ def today(request: HttpRequest, place: Here) -> HttpResponse:
         return redirect("start")
     if place.published is None:
         return render(request, "day/empty.html", framed(place, "today"))
-    verbs = {"advance": advance(place), "adapt": adapt(place), "arbitrate": arbitrate(place)}
-    said = sentences(place)
-    greeted = wording.phrase(
-        f"today.title.{len(said)}", place.language, {"name": place.member.name.split()[0] if place.member.name else ""}
-    )
+    mine = Mine(place)
+    verbs = {"advance": advance(mine), "adapt": adapt(mine), "arbitrate": arbitrate(mine)}
+    told = sentences(place) if mine.everything else []
+    waiting = [one for one in owed(place) if one.done is None]
     context = framed(
         place,
         "today",
         [(wording.phrase("today.room", place.language), "")],
-        title=greeted,
-        sentences=said,
-        verbs=verbs,
-        names={verb: wording.phrase(f"today.{verb}", place.language) for verb in verbs},
-        none={verb: wording.phrase(f"today.{verb}.none", place.language) for verb in verbs},
+        title=_title(place, mine, len(told), verbs),
+        lead="" if mine.everything else _lead(place, mine),
+        sentences=told,
+        verbs=[
+            {
+                "id": name,
+                "name": wording.phrase(f"today.{name}", place.language),
+                "none": wording.phrase(f"today.{name}.none", place.language),
+                "verb": verb,
+            }
+            for name, verb in verbs.items()
+        ],
+        areas=[] if mine.everything else tiles(place, mine),
+        check_in=waiting[0] if waiting else None,
         people=len([one for one in place.plan.people if one.actor]) if place.plan else 0,
+        director=mine.everything,
         demo=settings.DEMO,
         may_import=place.may("import"),
     )
     return render(request, "day/today.html", context)
+
+
+def _title(place: Here, mine: Mine, said: int, verbs: dict[str, Verb]) -> str:
+    """For the director, how many things to know; for anybody else, how much there is of each verb."""
+    first = place.member.name.split()[0] if place.member.name else ""
+    if mine.everything:
+        return wording.phrase(f"today.title.{said}", place.language, {"name": first})
+    counts = []
+    for name, verb in verbs.items():
+        number = verb.count
+        if number:
+            key = f"today.count.{name}.{'one' if number == 1 else 'many'}"
+            counts.append(wording.phrase(key, place.language, {"count": str(number)}))
+    if not counts:
+        return wording.phrase("today.title.0", place.language, {"name": first})
+    return wording.phrase("today.title.mine", place.language, {"name": first, "counts": ", ".join(counts)})
+
+
+def _lead(place: Here, mine: Mine) -> str:
+    """What weighs on one's own area: the KPI that decides how it stands, and why."""
+    because = next(
+        (str(row["because"]) for row in place.rows("kras") if row["id"] in mine.areas and row["because"]), None
+    )
+    measured = next((m for row in place.rows("kpis") if (m := measured_of(row))["id"] == because), None)
+    reasons = measured["reasons"] if measured else None
+    first = reasons[0] if isinstance(reasons, list) and reasons else None
+    if measured is None or first is None or str(first["code"]).startswith("refused."):
+        return ""
+    facts = {"name": said(measured["name"], place.language), "sentence": wording.reason(first, place.language)}
+    return wording.phrase("today.lead", place.language, facts)

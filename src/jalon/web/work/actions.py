@@ -15,7 +15,7 @@ from jalon.web.claims import claim_words
 from jalon.web.frame import framed
 from jalon.web.here import Here, here
 from jalon.web.rows import said
-from jalon.web.work.naming import Named, all_named, expected_words, measured_words, named, stake_words
+from jalon.web.work.naming import Named, all_named, expected_words, gain_words, measured_words, named
 
 ORDER = ("running", "planned", "idea", "done", "stopped", "cancelled")
 
@@ -35,7 +35,7 @@ class Line:
 
 def line(place: Here, action: Action) -> Line:
     """One action in words."""
-    stake = expected_of(place.card, action)
+    gain = expected_of(place.card, action)
     late = action.status == "running" and bool(action.end and place.as_of and action.end < place.as_of)
     return Line(
         action,
@@ -43,7 +43,7 @@ def line(place: Here, action: Action) -> Line:
         named(place, action.kpi or action.objective),
         expected_words(place, action),
         measured_words(place, action),
-        stake_words(place, stake, "work.brings") if stake else "",
+        gain_words(gain, place.language) if gain else "",
         late,
     )
 
@@ -81,8 +81,8 @@ def one(request: HttpRequest, place: Here, name: str) -> HttpResponse:
     if plan is None or action is None:
         raise Http404
     kra = plan.kra(action.kra)
-    stake = expected_of(place.card, action)
-    above = [stake.objective] if stake else list(kra.serves) if kra else []
+    gain = expected_of(place.card, action)
+    above = [gain.objective] if gain else list(kra.serves) if kra else []
     context = framed(
         place,
         "action",

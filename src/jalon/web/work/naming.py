@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from jalon import wording
 from jalon.plan.model import Action, Outcome
-from jalon.scorecard.leverage import Stake
+from jalon.scorecard.leverage import Gain
 from jalon.web.here import Here
 from jalon.web.rows import measured as measured_of
 from jalon.web.rows import said
@@ -124,15 +124,17 @@ def _ends(low: str, high: str, language: str) -> str:
     return f" ({wording.phrase('work.between', language, {'low': low, 'high': high})})"
 
 
-def stake_words(place: Here, stake: Stake, key: str) -> str:
-    """An amount on an objective, in words: `work.stake` what is at stake, `work.brings` what is expected."""
-    amount = (
-        f"{wording.number(stake.amount * 100, place.language, 1)}\u00a0pt"
-        if stake.unit == "ratio"
-        else wording.quantity(rounded(stake.amount), stake.unit, place.language, compact=True)
-    )
-    facts = {"amount": amount, "objective": stake.objective, "share": wording.percent(stake.share, place.language, 0)}
-    return wording.phrase(key, place.language, facts)
+def gain_words(gain: Gain, language: str) -> str:
+    """What an action is expected to bring to an objective, in words."""
+    facts = {"amount": amount_words(gain.amount, gain.unit, language), "objective": gain.objective}
+    return wording.phrase("work.brings", language, {**facts, "share": wording.percent(gain.share, language, 1)})
+
+
+def amount_words(amount: Decimal, unit: str, language: str) -> str:
+    """An amount of an objective, estimated: of a share, in points."""
+    if unit == "ratio":
+        return f"{wording.number(amount * 100, language, 1)}\u00a0pt"
+    return wording.quantity(rounded(amount), unit, language, compact=True)
 
 
 def rounded(amount: Decimal) -> Decimal:
