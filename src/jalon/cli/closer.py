@@ -34,7 +34,7 @@ def look_closer(
     grain: str | None,
 ) -> None:
     """Cut one KPI or objective on the facts of the scorecard's day; what cannot be cut ends with status 2."""
-    from jalon.plan.document import read_plan
+    from jalon.plan.document import plan_in
     from jalon.quantities import Grain
     from jalon.records import plans
     from jalon.routines.exploring import explore
@@ -43,7 +43,7 @@ def look_closer(
     measured = inner if isinstance(inner, Mapping) else {}
     name, period = str(measured.get("id", row.get("id"))), _period(measured.get("period"))
     revision = plans.numbered(workspace, published.plan_revision)
-    plan = read_plan(revision.document.encode(), "plan.yaml").plan if revision else None
+    plan = plan_in(revision.document) if revision else None
     found = None
     if plan is not None and period is not None:
         found = explore(plan, engine, name, published.as_of, period, by, Grain(grain) if grain else None)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from jalon.facts.engine import Engine
-from jalon.plan.document import read_plan
+from jalon.plan.document import plan_in
 from jalon.quantities import Period
 from jalon.records import audit, backtests, plans, scorecards
 from jalon.records.workspaces import Workspace
@@ -37,7 +37,7 @@ def backtest(
 ) -> Backtested | NothingToRefresh:
     """Replay the odds on the facts known on a day, score those published so far, and keep what was found."""
     revision = plans.in_force(workspace, as_of)
-    plan = read_plan(revision.document.encode(), "plan.yaml").plan if revision else None
+    plan = plan_in(revision.document) if revision else None
     if plan is None or plan.is_draft:
         return NothingToRefresh("refresh.no_plan" if plan is None else "refresh.draft")
     period = plan.period or Period(as_of.replace(month=1, day=1), as_of)

@@ -8,14 +8,13 @@ from functools import lru_cache
 
 from jalon.findings import Finding, Severity
 from jalon.plan.difference import PlanDifference, difference
-from jalon.plan.document import Reading, read_plan
+from jalon.plan.document import Reading, plan_in, read_plan
 from jalon.plan.document.changing import inside, with_changes
 from jalon.plan.document.merging import Conflict, merge
 from jalon.plan.document.versions import Decided, versioned
 from jalon.plan.document.writing import Data, content_of
 from jalon.plan.forms.standing import Object, Standing
 from jalon.plan.lint import LintReport, lint
-from jalon.plan.model import Plan
 from jalon.plan.sheets.laying import AIMS, aimed, next_version
 from jalon.records import plans
 from jalon.records.plans import Revision
@@ -62,11 +61,6 @@ def _content(document: str) -> Data:
     return content_of(document)
 
 
-@lru_cache(maxsize=16)
-def _plan(document: str) -> Plan | None:
-    return read_plan(document.encode(), FILE).plan
-
-
 def edited(workspace: Workspace, number: int, wanted: Data, decided: Decided) -> Edited | None:
     """What `wanted`, made from a revision, changes in the newest plan; None where there is no plan."""
     made_from, last = plans.numbered(workspace, number), plans.latest(workspace)
@@ -83,7 +77,7 @@ def edited(workspace: Workspace, number: int, wanted: Data, decided: Decided) ->
 
 def judged(document: str, last: Revision, decided: Decided) -> Edited:
     """A document beside the one in force: its lint and what changes."""
-    was, reading = _plan(last.document), read_plan(document.encode(), FILE)
+    was, reading = plan_in(last.document), read_plan(document.encode(), FILE)
     if was is not None and reading.plan is not None:
         whole = versioned(document, reading.plan, was, decided)
         reading = reading if whole == document else read_plan(whole.encode(), FILE)

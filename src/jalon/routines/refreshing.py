@@ -11,7 +11,7 @@ from jalon.facts.engine import Engine
 from jalon.findings import Finding, Place, Severity
 from jalon.metrics import Measurements, measure, wanted_by
 from jalon.metrics.lines import active_lines, recent_days
-from jalon.plan.document import read_plan
+from jalon.plan.document import plan_in
 from jalon.plan.model import Plan
 from jalon.quantities import Period
 from jalon.records import audit, plans, scorecards
@@ -77,7 +77,7 @@ def refresh(
     revision = plans.in_force(workspace, as_of)
     if revision is None:
         return NothingToRefresh("refresh.no_plan")
-    plan = read_plan(revision.document.encode(), "plan.yaml").plan
+    plan = plan_in(revision.document)
     if plan is None or plan.is_draft:
         return NothingToRefresh("refresh.draft")
     measurements = measured(plan, engine, as_of)

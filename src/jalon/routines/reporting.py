@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from uuid import UUID
 
-from jalon.plan.document import read_plan
+from jalon.plan.document import plan_in
 from jalon.plan.model import Plan
 from jalon.records import plans, scorecards, workspaces
 from jalon.records.scorecards import Published
@@ -29,7 +29,7 @@ def codir_page(workspace: Workspace, address: str, language: str, as_of: date | 
     """The page of the newest scorecard or of a day; None when nothing is published. Raises `Incomplete`."""
     published = scorecards.latest(workspace, as_of)
     revision = plans.numbered(workspace, published.plan_revision) if published else None
-    plan = read_plan(revision.document.encode(), "plan.yaml").plan if revision else None
+    plan = plan_in(revision.document) if revision else None
     if published is None or plan is None:
         return None
     lacking = content.incomplete(published.document, plan)
@@ -71,4 +71,4 @@ def calendar(workspace_id: UUID, person: str, address: str) -> bytes | None:
 
 def _plan_now(workspace: Workspace) -> Plan | None:
     revision = plans.latest(workspace)
-    return read_plan(revision.document.encode(), "plan.yaml").plan if revision else None
+    return plan_in(revision.document) if revision else None

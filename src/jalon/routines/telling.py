@@ -12,7 +12,7 @@ from jalon.alerts.causes import Cause, Moved, causes
 from jalon.alerts.channel import EMAIL, Channel, Message, NotDelivered
 from jalon.alerts.digest import Content, chosen, digest_letter
 from jalon.alerts.letters import Reader, Told, alert_letter, reader_of
-from jalon.plan.document import read_plan
+from jalon.plan.document import plan_in
 from jalon.plan.model import Plan
 from jalon.records import alerts, check_in_links, check_ins, plans, scorecards, workspaces
 from jalon.records.alerts import Alert, Intent
@@ -102,7 +102,7 @@ def send(workspace: Workspace, post: Post, now: datetime, noted: int = 0) -> Tel
 def plan_of(workspace: Workspace, published: Published | None) -> Plan | None:
     """The plan that a scorecard was published under."""
     revision = plans.numbered(workspace, published.plan_revision) if published else None
-    return read_plan(revision.document.encode(), "plan.yaml").plan if revision else None
+    return plan_in(revision.document) if revision else None
 
 
 def readers(workspace: Workspace) -> dict[str, tuple[str, str]]:

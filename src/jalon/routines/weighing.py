@@ -11,7 +11,7 @@ from typing import Literal
 from jalon import __version__
 from jalon.facts.engine import Engine
 from jalon.metrics import Measurements, Wanted, columns_read, measure, wanted_by
-from jalon.plan.document import read_plan
+from jalon.plan.document import plan_in
 from jalon.plan.model import Plan
 from jalon.quantities import Text
 from jalon.records import plans, scorecards
@@ -64,7 +64,7 @@ def effects(
 ) -> Mapping[str, Effect] | None:
     """Import id → effect on the standings of a day. None: no plan is in force, so that there is no standing."""
     revision = plans.in_force(workspace, as_of)
-    plan = read_plan(revision.document.encode(), "plan.yaml").plan if revision else None
+    plan = plan_in(revision.document) if revision else None
     if revision is None or plan is None or plan.is_draft:
         return None
     changing = [part for part in shown.parts if _changes(part)]

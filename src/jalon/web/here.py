@@ -6,7 +6,6 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Concatenate, ParamSpec
 from uuid import UUID
 
@@ -16,7 +15,7 @@ from django.shortcuts import redirect, render
 
 from jalon import wording
 from jalon.facts.engine import Fault, Passing
-from jalon.plan.document import read_plan
+from jalon.plan.document import plan_in
 from jalon.plan.model import Plan
 from jalon.records import access, plans, scorecards, workspaces
 from jalon.records.access import Target, Verb
@@ -152,12 +151,6 @@ def _placed(member: Member, found: Workspace, language: str, day: date | None) -
     asked = scorecards.latest(found, day) if day else None
     published = asked or newest
     revision = plans.numbered(found, published.plan_revision) if published else plans.latest(found)
-    plan = plan_of(revision.document) if revision else None
+    plan = plan_in(revision.document) if revision else None
     number = revision.number if revision else 0
     return Here(member, found, plan, number, published, language, published == newest)
-
-
-@lru_cache(maxsize=8)
-def plan_of(document: str) -> Plan | None:
-    """A plan read once: revisions never change."""
-    return read_plan(document.encode(), "plan.yaml").plan

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from jalon import catalogue
 from jalon.findings import Finding, Severity, in_reading_order
@@ -15,6 +16,8 @@ from jalon.plan.model import EVERYTHING, Plan
 from jalon.plan.schema.kinds import KINDS
 
 FORMAT = "jalon/1"
+KEPT = "plan.yaml"
+"""What a document from the records is called in a finding."""
 _SHARED = ("objective", "kpi", "kri", "action", "milestone")
 
 
@@ -46,6 +49,12 @@ def read_plan(data: bytes, file: str) -> Reading:
     plan = built(values, *(frozenset(found) for found in (check.faulty, check.several_owners, check.shared_owners)))
     findings = [*check.findings, *_untranslated(check)]
     return Reading(plan, tuple(in_reading_order(findings)), places, file, data)
+
+
+@lru_cache(maxsize=16)
+def plan_in(document: str) -> Plan | None:
+    """The plan of a document that is kept, read once: revisions never change. None when it cannot be read at all."""
+    return read_plan(document.encode(), KEPT).plan
 
 
 def _known_version(root: Node, file: str) -> None:

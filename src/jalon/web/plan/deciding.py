@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from jalon.plan.document import plan_in
 from jalon.plan.document.versions import Decided
 from jalon.records import access, plans
 from jalon.records.access import Target, TouchesKras, Verb
-from jalon.web.here import Here, plan_of
+from jalon.web.here import Here
 from jalon.web.sources.views import DEMO_ARRIVAL
 
 
@@ -41,5 +42,5 @@ def may_change(place: Here, diff: TouchesKras, verb: Verb = "edit_plan") -> bool
 def own_kras(place: Here, person: str) -> frozenset[str]:
     """The areas somebody answers for in the newest plan."""
     last = plans.latest(place.workspace)
-    plan = plan_of(last.document) if last else None
+    plan = plan_in(last.document) if last else None
     return frozenset(kra.id for kra in plan.kras if kra.owner == person) if plan and person else frozenset()

@@ -14,11 +14,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from jalon import wording
 from jalon.plan.difference import PlanDifference, difference
+from jalon.plan.document import plan_in
 from jalon.records import jobs, plans
 from jalon.records.plans import Revision
 from jalon.routines import editing, planning
 from jalon.web.frame import framed
-from jalon.web.here import Here, here, plan_of
+from jalon.web.here import Here, here
 from jalon.web.plan.deciding import author, decided, may_change, today
 
 A_PAGE = 50
@@ -103,5 +104,5 @@ def _between(was: Revision | None, now: Revision) -> PlanDifference:
 @lru_cache(maxsize=128)
 def _compared(before: str, after: str) -> PlanDifference:
     """Two revisions compared once: they never change."""
-    was, now = plan_of(before), plan_of(after)
+    was, now = plan_in(before), plan_in(after)
     return difference(was, now) if was and now else PlanDifference(())
