@@ -10,7 +10,7 @@ import numpy as np
 from benchmarks.odds import rivals, simulated
 from benchmarks.odds.forecaster import forecaster_many
 from benchmarks.odds.scores import Answer, Scores, scored
-from benchmarks.odds.tasks import HORIZON, Series, Task, given, tasks
+from benchmarks.odds.tasks import HORIZON, Series, Task, given, is_learned_from, tasks
 from jalon.stats.odds import FlowAsked, RatioAsked, Target, Verdict, at_least, odds
 from jalon.stats.scoring import Calibration, calibration
 
@@ -33,6 +33,8 @@ def run() -> bool:
     several = [
         _covered(f"given, {name}, several origins", given(f), f, 4) for name, f in (("daily", "D"), ("weekly", "W"))
     ]
+    for name, freq in (("daily", "D"), ("weekly", "W")):
+        _both_sides(name, freq)
     made = simulated.collection(SEED, 20, 640)
     kept += [_compared("simulated, daily", made, "D", 1), *several, _ratios(), _fast()]
     return all(kept)
@@ -78,6 +80,19 @@ def _covered(title: str, series: list[Series], freq: str, origins: int) -> bool:
     said = "reached" if held else "MISSED"
     print(f"    coverage of 80 and 95 % in {COVERAGE[0]} and {COVERAGE[1]}, each source too: {said}")
     return held
+
+
+def _both_sides(name: str, freq: str) -> None:
+    """The half of the given series that shipped figures are learnt on, and the one kept aside; sisters and alone."""
+    for learnt in (True, False):
+        half = [one for one in given(freq) if is_learned_from(one.name) is learnt]
+        batches = list(tasks(half, freq, 4))
+        asked = [task for batch in batches for task in batch]
+        if not asked:
+            continue
+        print(f"  given, {name}, {'learnt from' if learnt else 'kept aside'}, several origins")
+        print(f"    together  {scored(asked, [a for batch in batches for a in _ours(batch, freq)]).line()}")
+        print(f"    alone     {scored(asked, [_ours([task], freq)[0] for task in asked]).line()}", flush=True)
 
 
 def _ours(batch: list[Task], freq: str) -> list[Answer | None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,6 +54,11 @@ def given(freq: str) -> list[Series]:
         Series(name, source, np.array(values), np.array(days, dtype="datetime64[D]"))
         for name, (source, values, days) in sorted(rows.items())
     ]
+
+
+def is_learned_from(name: str) -> bool:
+    """Whether a given series is of the half that shipped figures are learnt on; the other half only scores."""
+    return hashlib.sha256(name.encode()).digest()[0] % 2 == 0
 
 
 def tasks(series: list[Series], freq: str, origins: int = 1) -> Iterator[list[Task]]:

@@ -13,9 +13,9 @@ from jalon.quantities import Refusal
 from jalon.scorecard.measured import Judge
 from jalon.scorecard.odds.backtest import Backtest, replayed
 from jalon.scorecard.odds.kept import closed_targets, kept_calibration, kept_odds
-from jalon.scorecard.odds.told import backtest_document
+from jalon.scorecard.odds.told import backtest_document, correction_of
 from jalon.scorecard.publishing import targets_of
-from jalon.stats.scoring import Calibration
+from jalon.stats.scoring import Calibration, Recalibration
 
 DEMO = date(2026, 10, 14)
 YEAR_AGO = date(2025, 1, 1)
@@ -88,3 +88,51 @@ def test_nothing_closed_is_refused_and_few_give_no_percentage() -> None:
     assert isinstance(published, dict)
     assert published["calibration"] is None
     assert published["targets"] == [{"id": "kpi:a", "due": "2026-09-30", "said": 0.4, "reached": True}]
+
+
+def many_closed(count: int) -> list[dict[str, object]]:
+    """Targets said likely nine times in ten, of which half came."""
+    rows = []
+    for n in range(count):
+        for one in (card("2026-09-01", "0.9"), card("2026-10-02", "1", "reached" if n % 2 else "missed")):
+            one["kpis"][0]["measured"]["id"] = f"a{n}"  # type: ignore[index]
+            rows.append(one)
+    return rows
+
+
+def test_two_hundred_closed_targets_correct_what_is_said_and_fewer_do_not() -> None:
+    few, enough = (backtest_document(DEMO, replayed([]), kept_odds(many_closed(count))) for count in (199, 200))
+    assert correction_of(few) is None
+    assert few["published"]["correction"] == {"refused": "TooLittleHistory", "needed": 200, "have": 199}  # type: ignore[index]
+    learnt = correction_of(enough)
+    assert isinstance(learnt, Recalibration)
+    assert float(learnt(np.array([0.9]))[0]) == pytest.approx(0.5, abs=0.1)
+
+
+def test_a_correction_is_told_beside_the_odds_computed_and_leaves_what_is_sure_alone() -> None:
+    days = [date(2025, 1, 1) + timedelta(days=n) for n in range(600)]
+    rng = np.random.default_rng(2)
+    told = measured(
+        series("kpi:a", "leads", {"leads": flow("leads", {d: Decimal(int(rng.poisson(30))) for d in days})})
+    )
+    of = plan(kra("k", kpi("a", asked("9000", target("10900", "seasonal")))))
+    curve = Recalibration(np.array([0.5]), np.array([0.1]))
+    plain, corrected = (
+        Judge(of, of.period, told, days[-1], correction=one).foreseeing(targets_of(of)).likely["kpi:a"]  # type: ignore[arg-type]
+        for one in (None, curve)
+    )
+    assert plain.forecast.raw_odds is None  # type: ignore[union-attr]
+    assert corrected.forecast.raw_odds == plain.odds  # type: ignore[union-attr]
+    assert corrected.odds < plain.odds  # type: ignore[union-attr]
+
+
+def test_odds_corrected_before_are_scored_as_they_were_computed() -> None:
+    said = card("2026-09-01", "0.4")
+    measured_row = said["kpis"][0]["measured"]  # type: ignore[index]
+    measured_row["forecast"] = {"raw_odds": "0.7"}
+    assert [one.said for one in kept_odds([said, card("2026-10-02", "1", closed="reached")])] == [0.7]
+
+
+def test_the_company_s_figures_stand_beside_those_of_public_series() -> None:
+    found = backtest_document(DEMO, replayed([]), [])["benchmark"]
+    assert [one["name"] for one in found] == ["daily", "weekly"]  # type: ignore[attr-defined]

@@ -7,6 +7,8 @@ import pytest
 
 from jalon.quantities import Refusal
 from jalon.quantities.refusals import HorizonTooLong, NoVariation, TooLittleHistory, TooManyGaps
+from jalon.stats.forecast import forecast_mean, panel_of
+from jalon.stats.forecast.shipped import shipped_losses
 from jalon.stats.odds import FlowAsked, Target, Verdict, at_least, at_most, between, odds
 
 LAST_DAY = 20_000
@@ -153,3 +155,21 @@ def test_many_are_judged_in_one_call_each_as_asked() -> None:
     assert isinstance(found[1], Verdict)
     assert isinstance(sooner, Verdict)
     assert found[1].odds == sooner.odds
+
+
+def test_a_lone_series_has_heavier_tails_than_one_among_sisters() -> None:
+    chance = np.random.default_rng(8)
+    many = [chance.poisson(40, 200).astype(float) for _ in range(40)]
+    alone = forecast_mean(panel_of(many[:1], [0], 7), 28).spread
+    among = forecast_mean(panel_of(many, [0] * len(many), 7), 28).spread
+    assert alone.dof[0] < among.dof[0]
+
+
+def test_a_lone_series_leans_on_what_models_did_elsewhere() -> None:
+    """Eight origins of one series cannot tell 27 models apart: those that fail everywhere count for less."""
+    one = np.random.default_rng(9).poisson(40, 120).astype(float)
+    made = forecast_mean(panel_of([one], [0], 7), 28)
+    elsewhere = shipped_losses(made.names, 7)[0]
+    weights = dict(zip(made.names, made.weights[0], strict=True))
+    best, worst = made.names[int(elsewhere.argmin())], made.names[int(elsewhere.argmax())]
+    assert weights[best] > weights[worst]

@@ -14,11 +14,12 @@ from jalon.metrics.lines import active_lines, recent_days
 from jalon.plan.document import plan_in
 from jalon.plan.model import Plan
 from jalon.quantities import Period
-from jalon.records import audit, plans, scorecards
+from jalon.records import audit, backtests, plans, scorecards
 from jalon.records.scorecards import Change
 from jalon.records.workspaces import Workspace
 from jalon.scorecard.causes.witnesses import wanted_for_causes
 from jalon.scorecard.lint import DAYS, unclaimed_channels, unclaimed_lines, wanted_for_rules
+from jalon.scorecard.odds.told import correction_of
 from jalon.scorecard.publishing import scorecard
 from jalon.scorecard.results import Scorecard
 
@@ -83,6 +84,7 @@ def refresh(
     measurements = measured(plan, engine, as_of)
     noticed = [*unclaimed(plan, engine, measurements, as_of), *_extracted_later(plan, engine, as_of)]
     edition = scorecards.next_edition(workspace, as_of)
+    replay = backtests.latest(workspace)
     card = scorecard(
         plan,
         measurements,
@@ -92,6 +94,7 @@ def refresh(
         plan_revision=revision.number,
         code_version=__version__,
         findings=tuple(noticed),
+        correction=correction_of(replay.document) if replay and replay.as_of <= as_of else None,
     )
     moved = scorecards.publish(workspace, as_of, edition, revision.number, card.as_document())
     audit.write(actor, "publish", f"scorecard:{as_of.isoformat()}", now, {"edition": edition})

@@ -26,6 +26,7 @@ from jalon.scorecard.refused import NoTarget, NotBegun
 from jalon.scorecard.results import KpiStanding, Measured, Point, Provenance, Reason, Settlement
 from jalon.scorecard.standing import Judged, judged_by_odds, judged_by_pace, missing
 from jalon.scorecard.trajectory import Profile
+from jalon.stats.scoring import Recalibration
 
 SHARES = Decimal("0.0001")
 
@@ -39,6 +40,7 @@ class Judge:
     measurements: Measurements
     as_of: date
     likely: Mapping[str, Likely | Refusal] = field(default_factory=dict)
+    correction: Recalibration | None = None
 
     def judge(
         self, key: str, name: Text | None, owner: str | None, asked: Measurement, guards: tuple[Guardrail, ...]
@@ -118,7 +120,7 @@ class Judge:
     def foreseeing(self, targets: Iterable[tuple[str, Measurement]]) -> Judge:
         """The same judge, who knows the odds of these targets."""
         asked, refused = self.questions(targets)
-        return replace(self, likely={**refused, **likelihoods(asked, record_of(self.plan))})
+        return replace(self, likely={**refused, **likelihoods(asked, record_of(self.plan), self.correction)})
 
     def guards(self, key: str, asked: Measurement, guards: tuple[Guardrail, ...]) -> tuple[Mapping[str, object], ...]:
         """Each guardrail read over the days of what it guards."""

@@ -36,6 +36,7 @@ from jalon.scorecard.results import (
 )
 from jalon.scorecard.sources import source_rows
 from jalon.scorecard.standing import worst
+from jalon.stats.scoring import Recalibration
 
 ROUNDING = Decimal("1e-9")
 _GRAVITY = (KriStanding.RED, KriStanding.AMBER, KriStanding.UNKNOWN, KriStanding.QUIET)
@@ -51,10 +52,14 @@ def scorecard(
     plan_revision: int,
     code_version: str,
     findings: Sequence[Finding] = (),
+    correction: Recalibration | None = None,
 ) -> Scorecard:
-    """Everything published for a day. The plan has a period: the lint refuses one without."""
+    """Everything published for a day. The plan has a period: the lint refuses one without.
+
+    `correction` is what closed targets taught of the odds published before.
+    """
     period = plan.period or Period(as_of.replace(month=1, day=1), as_of)
-    judge = Judge(plan, period, measurements, as_of).foreseeing(targets_of(plan))
+    judge = Judge(plan, period, measurements, as_of, correction=correction).foreseeing(targets_of(plan))
     shifts = {kri.id: shift_of_kri(kri, plan, measurements, as_of) for _, kri in plan.kris()}
     kris = tuple(replace(row, shift=shifts[row.id]) for row in kri_rows(plan, measurements, as_of))
     kpis = tuple(_kpi(judge, kra, kpi, kris, measurements) for kra, kpi in plan.kpis())

@@ -48,8 +48,7 @@ class Reason:
 class Point:
     """One bucket of a series: what was, what was expected, what was a year before (None = unknown).
 
-    `moving`: days of it were read before they had settled; `share` is then the part of its settled value that was
-    read, None where nobody has learned it.
+    `moving`: days of it were read before they had settled; `share` of its settled value was read then, None if unknown.
     """
 
     start: date
@@ -112,12 +111,12 @@ class FanPoint:
 class Forecast:
     """Where a value is heading, in its own unit; the days up to `settled` are counted, the rest is estimated.
 
-    Bands hold the final value with 50, 80 and 95 % chance. Paces are those needed from now to the due date
-    and seen over the last four weeks: by `pace_form` a `week` of a total, the ratio of the `rest`, or a stock's
-    `change` in a week; `safe_target` has 80 % odds. `reliability` says whose past the spread comes
-    from (`own`, `mixed`, `pooled`), `outcomes` how many of its own past outcomes stand behind it. `exact` when
-    nothing random remains. `odds_with_actions` adds what the `actions` under way are expected to bring, as far as past
-    expectations came true.
+    Bands hold the final value with 50, 80 and 95 % chance. Paces are those needed from now to the due date and seen
+    over the last four weeks: by `pace_form` a `week` of a total, the ratio of the `rest`, or a stock's `change` in
+    a week; `safe_target` has 80 % odds. `reliability` says whose past the spread comes from (`own`, `mixed`,
+    `pooled`), `outcomes` how many of its own past outcomes stand behind it. `exact` when nothing random remains.
+    `odds_with_actions` adds what `actions` under way should bring, as far as past ones did; `raw_odds` are those
+    computed, once closed targets correct what is said.
     """
 
     median: Decimal
@@ -136,6 +135,7 @@ class Forecast:
     fan: tuple[FanPoint, ...]
     odds_with_actions: Decimal | None = None
     actions: tuple[str, ...] = ()
+    raw_odds: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from decimal import Decimal, InvalidOperation
 import numpy as np
 
 from jalon.quantities import Refusal
-from jalon.stats.scoring import Calibration, calibration
+from jalon.quantities.refusals import TooLittleHistory
+from jalon.stats.scoring import ENOUGH_OUTCOMES, Calibration, Recalibration, calibration, recalibration
 
 ENOUGH = 10
 """Closed targets under which counts are shown and no percentage."""
@@ -37,7 +38,7 @@ def kept_odds(documents: Iterable[Mapping[str, object]]) -> list[KeptOdds]:
             target = (key, str(row.get("due")), str(row.get("target") or row.get("target_range")))
             if row.get("closed"):
                 closed[target] = row["closed"] == "reached"
-            elif (odds := _number(row.get("odds"))) is not None:
+            elif (odds := _said(row)) is not None:
                 said.setdefault(target, {})[as_of.isocalendar()[:2]] = (as_of, odds)
     return [
         KeptOdds(target[0], day, date.fromisoformat(target[1]), odds, closed[target])
@@ -53,6 +54,15 @@ def kept_calibration(kept: Iterable[KeptOdds]) -> Calibration | Refusal:
     return calibration(np.array([one.said for one in rows]), np.array([float(one.reached) for one in rows]))
 
 
+def kept_correction(kept: Iterable[KeptOdds]) -> Recalibration | Refusal:
+    """How published odds are to be corrected; weeks of one target are one lesson, so closed targets are counted."""
+    rows = list(kept)
+    closed = closed_targets(rows)
+    if closed < ENOUGH_OUTCOMES:
+        return TooLittleHistory(needed=ENOUGH_OUTCOMES, have=closed)
+    return recalibration(np.array([one.said for one in rows]), np.array([float(one.reached) for one in rows]))
+
+
 def closed_targets(kept: Iterable[KeptOdds]) -> int:
     """How many targets stand behind: weeks of one target are one lesson, not many."""
     return len({(one.key, one.due) for one in kept})
@@ -63,6 +73,13 @@ def _rows(document: Mapping[str, object]) -> Iterable[tuple[str, Mapping[str, ob
         listed = document.get(name)
         for row in listed if isinstance(listed, list) else []:
             yield f"{kind}:{row['measured']['id']}", row["measured"]
+
+
+def _said(row: Mapping[str, object]) -> float | None:
+    """The odds as they were computed, before any correction: a curve learnt on corrected ones would undo itself."""
+    ahead = row.get("forecast")
+    raw = _number(ahead.get("raw_odds")) if isinstance(ahead, Mapping) else None
+    return _number(row.get("odds")) if raw is None else raw
 
 
 def _number(value: object) -> float | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -19,6 +19,7 @@ from jalon.scorecard.results import FanPoint, Forecast
 from jalon.scorecard.visible import Visibility
 from jalon.stats.odds import Fan, FlowAsked, PublishedAsked, RatioAsked, StockAsked, Verdict, odds
 from jalon.stats.odds.verdict import SHOWN_ODDS
+from jalon.stats.scoring import Recalibration
 
 WEEK = 7
 FORMS = {FlowAsked: "week", RatioAsked: "rest", StockAsked: "change", PublishedAsked: "change"}
@@ -40,8 +41,13 @@ class Likely:
         return {"target": self.target, "forecast": self.forecast.median, "due": self.due}
 
 
-def likelihoods(questions: Iterable[Question], record: tuple[float, ...] = ()) -> Mapping[str, Likely | Refusal]:
-    """The answer to each question, by key. `record`: measured over expected effects of finished actions."""
+def likelihoods(
+    questions: Iterable[Question], record: tuple[float, ...] = (), correction: Recalibration | None = None
+) -> Mapping[str, Likely | Refusal]:
+    """The answer to each question, by key. `record`: measured over expected effects of finished actions.
+
+    `correction` is what closed targets taught of the odds published before.
+    """
     found: dict[str, Likely | Refusal] = {}
     puts: list[tuple[Question, Put]] = []
     for one in questions:
@@ -57,7 +63,19 @@ def likelihoods(questions: Iterable[Question], record: tuple[float, ...] = ()) -
         found[one.key] = (
             answer if isinstance(answer, Refusal) else _likely(one, answer, asked, by_week.get(one.key, {}))
         )
-    return found
+    return found if correction is None else {key: _corrected(one, correction) for key, one in found.items()}
+
+
+def _corrected(one: Likely | Refusal, correction: Recalibration) -> Likely | Refusal:
+    """What was computed stays beside what is said; what is sure is not corrected."""
+    if isinstance(one, Refusal) or one.forecast.exact:
+        return one
+    said = [float(value) for value in (one.odds, one.forecast.odds_with_actions) if value is not None]
+    odds_now = [_odds(float(value)) for value in correction(np.array(said))]
+    acted = odds_now[1] if len(odds_now) > 1 else None
+    return replace(
+        one, odds=odds_now[0] or one.odds, forecast=replace(one.forecast, odds_with_actions=acted, raw_odds=one.odds)
+    )
 
 
 def _by_day(asked: Put, answer: Verdict | Refusal) -> bool:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import date
+
+import numpy as np
 
 from jalon.quantities import Refusal
 from jalon.scorecard.odds.backtest import Backtest
-from jalon.scorecard.odds.kept import ENOUGH, KeptOdds, closed_targets, kept_calibration
-from jalon.stats.scoring import Calibration
+from jalon.scorecard.odds.kept import ENOUGH, KeptOdds, closed_targets, kept_calibration, kept_correction
+from jalon.scorecard.odds.proven import PROVEN
+from jalon.stats.scoring import Calibration, Recalibration
 
 CONTRACT = 1
 PLACES = 4
@@ -29,12 +33,14 @@ def backtest_document(as_of: date, found: Backtest, kept: Sequence[KeptOdds]) ->
             {"id": key, "replays": count, "brier": round(brier, PLACES), "inside80": round(inside, PLACES)}
             for key, count, brier, inside in found.of_each()
         ],
+        "benchmark": [asdict(one) for one in PROVEN],
         "published": {
             "closed_targets": closed,
             "needed": ENOUGH,
             "odds": len(kept),
             "calibration": _calibration(kept_calibration(kept)) if closed >= ENOUGH else None,
             "targets": _closed(kept),
+            "correction": _correction(kept_correction(kept)),
         },
     }
 
@@ -69,6 +75,26 @@ def _calibration(found: Calibration | Refusal) -> dict[str, object]:
             for row in found.bins
         ],
     }
+
+
+def _correction(found: Recalibration | Refusal) -> dict[str, object]:
+    """The curve that published odds are corrected by, or how many closed targets are missing for one."""
+    if isinstance(found, Refusal):
+        facts = found.as_document()
+        return {"refused": facts.pop("code"), **facts}
+    return {
+        "said": [round(float(one), PLACES) for one in found.said],
+        "corrected": [round(float(one), PLACES) for one in found.corrected],
+    }
+
+
+def correction_of(document: Mapping[str, object]) -> Recalibration | None:
+    """The curve that a kept replay holds; None under enough closed targets, and in replays older than the curve."""
+    published = document.get("published")
+    found = published.get("correction") if isinstance(published, Mapping) else None
+    if not isinstance(found, Mapping) or "said" not in found:
+        return None
+    return Recalibration(np.array(found["said"], dtype=np.float64), np.array(found["corrected"], dtype=np.float64))
 
 
 def _rounded(value: float | None) -> float | None:

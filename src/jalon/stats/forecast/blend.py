@@ -12,12 +12,12 @@ SHARPNESS = 15.0
 """How fast a model loses weight with its loss."""
 
 
-def blend_weights(errors: Floats, groups: Ints, always: int) -> Floats:
-    """Weights (n, models) from back-test errors (n, origins, models); NaN where a model had no past.
+def losses(errors: Floats, always: int) -> tuple[Floats, Ints]:
+    """How much worse each model did (n, models), from back-test errors (n, origins, models), and at how many origins.
 
     A model is judged by its absolute error less the mean one of the first `always` models at the same origin, so that
     one which can only answer at late origins is compared with the others there; in units of the series' own mean error,
-    so that a restless series does not rule its group.
+    so that a restless series does not rule its group. NaN where a model had no past.
     """
     size = np.abs(errors)
     usual = size[..., :always].mean(-1)
@@ -26,10 +26,20 @@ def blend_weights(errors: Floats, groups: Ints, always: int) -> Floats:
     worse = (size - usual[..., None]) / unit[:, None, None]
     count = np.isfinite(worse).sum(1)
     own = np.where(count > 0, _mean(worse, 1), 0.0)
+    return own, count
+
+
+def blend_weights(own: Floats, count: Ints, groups: Ints, shipped: Floats | None = None, worth: float = 0.0) -> Floats:
+    """Weights (n, models) from losses and the origins behind them, drawn to those of the group.
+
+    `shipped` (groups, models) are losses seen on other series, `worth` that many origins.
+    """
     shrunk = np.zeros_like(own)
     for group in np.unique(groups):
         rows = groups == group
-        pooled = (own[rows] * count[rows]).sum(0) / np.maximum(count[rows].sum(0), 1)
+        seen = count[rows].sum(0) + worth
+        known = (own[rows] * count[rows]).sum(0) + (0.0 if shipped is None else worth * shipped[group])
+        pooled = known / np.maximum(seen, 1)
         shrunk[rows] = (own[rows] * count[rows] + POOLED_ORIGINS * pooled) / (count[rows] + POOLED_ORIGINS)
     raw = np.exp(-SHARPNESS * (shrunk - shrunk.min(1, keepdims=True)))
     return np.asarray(raw / raw.sum(1, keepdims=True))

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from jalon.stats.forecast.blend import blend_weights, blended, disagreement, likeness
+from jalon.stats.forecast.blend import blend_weights, blended, disagreement, likeness, losses
 from jalon.stats.forecast.lasts import last_candidates
 from jalon.stats.forecast.levels import Candidates, mean_candidates, rate_candidates
 from jalon.stats.forecast.link import Link, link_of, rate_link
 from jalon.stats.forecast.panel import YEAR_IN_WEEKS, Floats, Ints, Panel
 from jalon.stats.forecast.restless import restlessness
 from jalon.stats.forecast.shape import WeekShape, flat_shape, week_shape
+from jalon.stats.forecast.shipped import SHIPPED_ORIGINS, shipped_losses
 from jalon.stats.forecast.spread import Spread, doubt, pooled_spread
 from jalon.stats.forecast.windows import Windows, windows_of
 
@@ -34,7 +35,8 @@ class HorizonForecast:
 
     The level is the mean step of a total, the ratio of two totals, or the last value of a stock. `errors` (n, origins)
     are the back-test errors (NaN: no outcome), `realised` (n, origins) the levels that came; `weights` (n, models)
-    belong to `names`; `independent` (n,) counts the outcomes that do not overlap.
+    belong to `names`; `independent` (n,) counts the outcomes that do not overlap. `losses` (n, models) say how much
+    worse a model did than those that need no year, at `seen` origins; `long` (n,) is 1 for a past of more than a year.
     """
 
     horizon: int
@@ -49,6 +51,9 @@ class HorizonForecast:
     names: tuple[str, ...]
     weights: Floats
     independent: Floats
+    losses: Floats
+    seen: Ints
+    long: Ints
 
 
 def origins_for(width: int, horizon: int, unit: int) -> Ints:
@@ -62,7 +67,8 @@ def forecast_mean(panel: Panel, horizon: int) -> HorizonForecast:
     """The mean of the next `horizon` steps, one call for all the series; a part of a week counts for its weekdays."""
     link = link_of(panel)
     shape = week_shape(panel, link)
-    return _backtested(windows_of(panel, link, shape), shape, horizon, mean_candidates, ahead=horizon)
+    windows = windows_of(panel, link, shape)
+    return _backtested(windows, shape, horizon, mean_candidates, ahead=horizon, shipped=shipped_losses)
 
 
 def forecast_rate(top: Panel, bottom: Panel, horizon: int, ahead: int | None = None) -> HorizonForecast:
@@ -81,8 +87,15 @@ def forecast_last(panel: Panel, horizon: int) -> HorizonForecast:
     return _backtested(windows_of(panel, link_of(panel), shape), shape, horizon, last_candidates, ahead=1)
 
 
-def _backtested(windows: Windows, shape: WeekShape, horizon: int, models: Models, ahead: int) -> HorizonForecast:
-    """`ahead` steps at the end of the horizon are what is forecast."""
+def _backtested(
+    windows: Windows,
+    shape: WeekShape,
+    horizon: int,
+    models: Models,
+    ahead: int,
+    shipped: Callable[[Sequence[str], int], Floats] | None = None,
+) -> HorizonForecast:
+    """`ahead` steps at the end of the horizon are what is forecast; `shipped` are losses of the models elsewhere."""
     panel = windows.panel
     origins = origins_for(panel.width, horizon, panel.unit)
     today = np.array([panel.width], np.int64)
@@ -93,7 +106,10 @@ def _backtested(windows: Windows, shape: WeekShape, horizon: int, models: Models
     usable = (windows.known_share(first, at + horizon) >= SEEN_ENOUGH) & (at - 4 * panel.unit >= panel.start[:, None])
     realised = np.where(usable, actual, np.nan)
     groups = (panel.width - panel.start >= _LONG_WEEKS * panel.unit).astype(np.int64)
-    weights = blend_weights(realised[..., None] - past.levels, groups, past.always)
+    elsewhere = None if shipped is None else shipped(now.names, panel.unit)
+    worth = 0.0 if shipped is None else SHIPPED_ORIGINS
+    own, seen = losses(realised[..., None] - past.levels, past.always)
+    weights = blend_weights(own, seen, groups, elsewhere, worth)
     errors = realised - blended(past.levels, weights)
     alike = np.where(np.isfinite(errors), likeness(past.levels, now.levels, weights), 0.0) ** LIKE_TODAY
     independent = alike.sum(1) * min(1.0, max(1, horizon // OVERLAP) / horizon)
@@ -113,4 +129,7 @@ def _backtested(windows: Windows, shape: WeekShape, horizon: int, models: Models
         names=now.names,
         weights=weights,
         independent=independent,
+        losses=own,
+        seen=seen,
+        long=groups,
     )

@@ -18,6 +18,8 @@ LIKENESS = 0.1
 RESTLESS_SHARE = 0.6
 DISPUTED_SHARE = 1.0
 """Doubt is made of the usual change between months and of how far the models disagree on this very horizon."""
+LONE_DOF, POOLED_DOF = 4.0, 10.0
+"""A scale that no sister series confirms is itself in doubt: its tails are heavier."""
 _MOST_WORTH = 4.0
 _WILDEST = 9.0
 
@@ -53,10 +55,12 @@ def pooled_spread(
         rows = calendars == calendar
         others = max(int(np.count_nonzero(worth[rows])) - 1, 0)
         worth[rows] /= 1 + others * LIKENESS
-    pool = np.ones(len(own))
+    pool, sure = np.ones(len(own)), np.zeros(len(own))
     for group in np.unique(groups):
         rows = groups == group
         common = (worth[rows] * np.minimum(own[rows], _WILDEST)).sum()
         pool[rows] = (SHIPPED_OUTCOMES * SHIPPED_RATIO**2 + common) / (SHIPPED_OUTCOMES + worth[rows].sum())
+        sure[rows] = (worth[rows].sum() - worth[rows]) / SHIPPED_OUTCOMES
     ratio = (PRIOR_OUTCOMES * pool + outcomes * own) / (PRIOR_OUTCOMES + outcomes)
-    return Spread(now * np.sqrt(ratio), PRIOR_OUTCOMES + outcomes)
+    dof = LONE_DOF + (POOLED_DOF - LONE_DOF) * np.minimum(sure, 1.0) + outcomes
+    return Spread(now * np.sqrt(ratio), dof)

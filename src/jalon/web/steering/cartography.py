@@ -18,6 +18,8 @@ WIDTH = 1112
 COLUMNS = {"objective": 0, "kra": 286, "kpi": 544, "kri": 862}
 BOX = 218
 KRA_BOX = 226
+LETTERS, RISK_LETTERS = 38, 31
+"""Letters of a name with its figures on one line: of a KPI, of a risk."""
 KPI_END = 836
 """Where the figures of a KPI end; those of a risk end with the map."""
 TITLE = 22
@@ -177,7 +179,14 @@ def _kpi(place: Here, measured: Mapping[str, object], y: float) -> Row:
     label = ", ".join(part for part in (name, standing, _said_odds(place, measured)) if part)
     shown = f"{value} · {odds}" if odds else value
     return Row(
-        f"/kpi/{measured['id']}", str(measured["standing"]), _cut(name, 27), shown, COLUMNS["kpi"], y, label, KPI_END
+        f"/kpi/{measured['id']}",
+        str(measured["standing"]),
+        _cut(name, min(27, LETTERS - len(shown))),
+        shown,
+        COLUMNS["kpi"],
+        y,
+        label,
+        KPI_END,
     )
 
 
@@ -198,10 +207,8 @@ def _kri(place: Here, row: Mapping[str, object], y: float) -> Row:
     standing = wording.standing(str(row["standing"]), place.language)
     known = row["reading"] is not None and not isinstance(row["reading"], Mapping)
     value = wording.quantity(str(row["reading"]), str(row["unit"]), place.language, compact=True) if known else "–"
-    return Row(
-        f"/kri/{row['id']}", str(row["standing"]), _cut(name, 27), value, COLUMNS["kri"], y, f"{name}, {standing}",
-        WIDTH,
-    )  # fmt: skip
+    shown = _cut(name, min(27, RISK_LETTERS - len(value)))
+    return Row(f"/kri/{row['id']}", str(row["standing"]), shown, value, COLUMNS["kri"], y, f"{name}, {standing}", WIDTH)
 
 
 def _objectives(place: Here, drawn: Drawn, areas: list[dict[str, object]], middles: Mapping[str, float]) -> None:

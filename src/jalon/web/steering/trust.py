@@ -51,6 +51,11 @@ def page(request: HttpRequest, place: Here) -> HttpResponse:
         grid=_grid(place.language),
         targets=_named(place, document),
         closed=_closed(place, document),
+        benchmark=[
+            {**one, "title": wording.phrase(f"trust.benchmark.{one['name']}", place.language)}
+            for one in items(document.get("benchmark"))
+            if isinstance(one, Mapping)
+        ],
     )
     return render(request, "steering/trust.html", context)
 
