@@ -71,6 +71,8 @@ def documents() -> dict[str, object]:
         made["import"] = kept
         typed("refresh", "--as-of", "2026-10-01")
         made["exploration"] = typed("show", "aov", "--by", "channel", "--grain", "week")
+        days = ("--from", "2026-09-16", "--to", "2026-09-30")
+        made["why"] = typed("why", "aov", "--by", "channel", *days)
         imports = kept["imports"]
         made["undo"] = typed("undo", imports[0]["import_id"]) if isinstance(imports, list) else {}
         (folder / "ga4-days.csv").write_text("day,sessions\n2026-09-01,40\n", "utf-8")
@@ -179,5 +181,5 @@ def commands_json(language: str) -> list[str]:
         "`read` and `import` are on the [page of files](read-json.md), `refresh` and `show` on that of the "
         "[scorecard](scorecard-json.md).",
     )
-    forms = ("start", "lint", "diff", "apply", "undo", "exploration", "backtest", "doctor", "audit")
+    forms = ("start", "lint", "diff", "apply", "undo", "exploration", "why", "backtest", "doctor", "audit")
     return [title, "", MADE[language], "", note, *(line for form in forms for line in _form(form, language))]

@@ -99,6 +99,7 @@ TEMPLATES = [
                 "jalon.web.templatetags.drawing",
                 "jalon.web.templatetags.figures",
                 "jalon.web.templatetags.imported",
+                "jalon.web.templatetags.moving",
                 "jalon.web.templatetags.dated",
             ],
         },

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -135,6 +136,22 @@ def test_a_scorecard_is_published_shown_whole_and_one_by_one(typed: Typed, impor
     assert "€38.38" in shown.stdout
     unknown = typed("show", "nothing_of_the_kind")
     assert (unknown.returncode, "nothing_of_the_kind" in unknown.stderr) == (2, True)
+
+
+def test_a_change_is_said_in_parts_that_add_up_to_it(typed: Typed, imported: object) -> None:
+    typed("refresh", "--as-of", "2026-10-01")
+    days = ("--from", "2026-09-16", "--to", "2026-09-30")
+    told = json.loads(typed("--json", "why", "aov", "--by", "channel", *days).stdout)
+    parts = [Decimal(part["effect"]) for part in told["parts"]]
+    assert told["exploration"] is True
+    assert "seo" in {part["name"] for part in told["parts"]}
+    assert sum(parts, Decimal(told["rest"])) == Decimal(told["change"])
+    assert Decimal(told["after"]) - Decimal(told["before"]) == Decimal(told["change"])
+    assert "Mostly " in typed("why", "aov", *days).stdout
+    assert typed("why", "aov", "--from", "2026-09-16").returncode == 2
+    assert typed("why", "aov", "--against", "2026-09-01").returncode == 2
+    assert typed("why", "nothing_of_that_name").returncode == 2
+    assert typed("why", "csat").returncode == 2
 
 
 def test_an_import_is_undone_by_the_beginning_of_its_id(typed: Typed, folder: Path, imported: object) -> None:

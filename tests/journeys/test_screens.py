@@ -29,6 +29,7 @@ CHANGING = (
     "/plan/edit", "/plan/edit/kra/K_seo", "/plan/edit/kri/pipeline_asleep", "/plan/new/action", "/plan/history",
     "/plan/history/1",
 )  # fmt: skip
+EXPLAINED = ("/kpi/cvr_order/why?by=channel", "/objective/O1/why?against=year")
 SIGHTS = {"phone": ("fr", 390, "light"), "tablet": ("en", 820, "dark"), "desk": ("en", 1440, "light")}
 
 
@@ -49,7 +50,7 @@ def seen(request: pytest.FixtureRequest, demo: Served, chromium: Browser) -> tup
     return demo, page, complaints, width
 
 
-@pytest.mark.parametrize("screen", [*SCREENS, *CHANGING])
+@pytest.mark.parametrize("screen", [*SCREENS, *CHANGING, *EXPLAINED])
 def test_a_screen_is_accessible_fits_and_asks_nothing_outside(
     seen: tuple[Served, Page, list[str], int], screen: str
 ) -> None:

@@ -26,6 +26,7 @@ COMMANDS = {
     "undo": "files",
     "refresh": "steering",
     "show": "steering",
+    "why": "explaining",
     "backtest": "judging",
     "alerts": "telling",
     "digest": "telling",

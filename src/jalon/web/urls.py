@@ -15,7 +15,7 @@ from jalon.web.sources import mapping
 from jalon.web.sources import views as sources
 from jalon.web.start import company
 from jalon.web.start import views as start
-from jalon.web.steering import areas, cartography, indicators, risks, territories, trust
+from jalon.web.steering import areas, cartography, indicators, risks, territories, trust, why
 from jalon.web.telling import ledger, weekly
 from jalon.web.work import actions, charters, decisions, milestones, people
 
@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern] = [
     path("c/<str:token>", checking.by_link, name="check_in_link"),
     path("map", cartography.page, name="map"),
     path("objective/<str:name>", indicators.objective, name="objective"),
+    path("objective/<str:name>/why", why.of_objective, name="why_objective"),
     path("kra", areas.listed, name="kras"),
     path("kra/<str:name>", areas.one, name="kra"),
     path("kra/<str:name>/sign", charters.sign, name="sign_charter"),
@@ -43,6 +44,7 @@ urlpatterns: list[URLPattern] = [
     path("shared/links/<int:number>/end", managed.revoke, name="revoke_link"),
     path("s/<str:token>", public.page, name="shared_page"),
     path("calendar/<str:token>.ics", public.dates, name="shared_dates"),
+    path("kpi/<str:name>/why", why.of_kpi, name="why_kpi"),
     path("alerts", ledger.page, name="alerts"),
     path("alerts/<int:number>", ledger.answer, name="answer_alert"),
     path("digest", weekly.page, name="digest"),

@@ -12,7 +12,8 @@ from jalon.quantities import Period
 from jalon.sources.reading.headers import normal
 from jalon.sources.reading.noticed import noticed
 
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?")
+# What follows a day is an hour: `2026-10-01 - 2026-10-02` is two days.
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]\d{1,2}(?:[:hH.].*)?)?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _TIME = r"(?:,? \d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?)?"
 _SLASHED = re.compile(rf"(\d{{1,2}})[/.-](\d{{1,2}})[/.-](\d{{4}}){_TIME}", re.I)

@@ -19,6 +19,8 @@ _COMMA = re.compile(r"[-+\u2212]?(?:\d{1,3}(?:\.\d{3})+|\d+),\d+")
 _COMMA_GROUPS = re.compile(r"[-+\u2212]?\d{1,3}(?:,\d{3}){2,}")
 _POINT_GROUPS = re.compile(r"[-+\u2212]?\d{1,3}(?:\.\d{3}){2,}")
 _ONE_GROUP = re.compile(r"[-+\u2212]?\d{1,3}[,.]\d{3}")
+# A mark of thousands stands before three digits: `1,2,3` is a list.
+_MISPLACED = {"point": re.compile(r",(?!\d{3}(?!\d))|^\D*,"), "comma": re.compile(r"\.(?!\d{3}(?!\d))|^\D*\.")}
 _CENSORED = re.compile(r"([<>])\s*(\d+(?:[.,]\d+)?)\s*(%?)")
 _SCIENCE = re.compile(r"\d(?:[.,]\d+)?[eE][-+]?\d+")
 _MONTHS = (
@@ -121,8 +123,13 @@ def _one(read: Numbers, index: int, text: str, form: str, line: int, column: str
         read.findings.append(noticed("number.spreadsheet_damaged", line, column, value=text[:40]))
         return False
     digits = text.replace("\u2212", "-")
+    misplaced = _MISPLACED[form].search(digits) is not None
     digits = digits.replace(",", "") if form == "point" else digits.replace(".", "").replace(",", ".")
-    if sum(letter.isdigit() for letter in digits) > MAX_DIGITS or not re.fullmatch(r"[-+]?\d*\.?\d+", digits):
+    if (
+        misplaced
+        or sum(letter.isdigit() for letter in digits) > MAX_DIGITS
+        or not re.fullmatch(r"[-+]?\d*\.?\d+", digits)
+    ):
         read.findings.append(noticed("number.invalid", line, column, value=text[:40]))
         return False
     read.values[index] = Decimal(digits)

@@ -24,6 +24,7 @@ from jalon.web.steering.chart import Chart, Mark, chart
 from jalon.web.steering.fan import ahead_of
 from jalon.web.steering.shift_chart import shown_shift
 from jalon.web.steering.where import where
+from jalon.web.steering.why import moved_lately
 
 STANDINGS = ("off_course", "watch", "on_course", "stale", "no_data", "no_target")
 _MOST_EVENTS = 6
@@ -124,6 +125,7 @@ def _shared(place: Here, measured: Mapping[str, object], name: str) -> dict[str,
         "chart_title": chart_title(place, measured),
         "markers": sorted(markers, key=lambda one: one.day, reverse=True),
         "gap": gap_to_path(measured),
+        "moving": moved_lately(place, name),
         "moved": next((c for c in _changes(place) if c.subject.endswith(f":{name}")), None),
         "history": list(reversed(items(measured["target_history"]))),
         "cut": [_with_file(place, one) for one in items(measured["provenance"]) if isinstance(one, Mapping)],

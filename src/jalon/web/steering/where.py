@@ -33,7 +33,7 @@ def where(here: Here, measured: Mapping[str, object], asked: str) -> Where | Non
     span, plan, day = measured["period"], here.plan, here.as_of
     if plan is None or day is None or not isinstance(span, list):
         return None
-    ways = _ways(here, str(measured["id"]), day)
+    ways = ways_of(here, str(measured["id"]), day)
     if not ways:
         return None
     by = asked if asked in ways else ways[0]
@@ -42,7 +42,7 @@ def where(here: Here, measured: Mapping[str, object], asked: str) -> Where | Non
     return Where(ways, by, found, max(len(found.groups) - MOST, 0) if found else 0)
 
 
-def _ways(here: Here, name: str, day: date) -> tuple[str, ...]:
+def ways_of(here: Here, name: str, day: date) -> tuple[str, ...]:
     """What can be cut changes with the plan and the edition only: asked once for each."""
     edition = here.published.edition if here.published else 0
     key = f"ways:{here.workspace.id}:{here.revision}:{day.isoformat()}:{edition}:{name}"
