@@ -114,7 +114,7 @@ def show(document: Mapping[str, object], names: Mapping[str, str], language: str
     unit = str(document["unit"])
     lines = [(moves.part_name(str(one["name"]), language, names), one["effect"]) for one in _list(document, "parts")]
     if Decimal(str(document["rest"])):
-        lines.append((told("moved.rest"), document["rest"]))
+        lines.append((told("moving.rest"), document["rest"]))
     for label, effect in lines:
         click.echo(f"  {label[:_WIDEST]:<{_WIDEST}} {moves.signed(effect, unit, language):>16}")
     _meanwhile(document, language)

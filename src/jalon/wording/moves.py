@@ -19,7 +19,7 @@ def signed(value: object, unit: str, language: str) -> str:
     if unit == "ratio":
         points = exact * 100
         places = 0 if not points else 1 if abs(points) >= 1 else min(4, 1 - points.adjusted())
-        return phrase("moved.points", language, {"points": numbers.number(points, language, places, signed=True)})
+        return phrase("moving.points", language, {"points": numbers.number(points, language, places, signed=True)})
     text = numbers.quantity(abs(exact), unit, language)
     sign = numbers.MINUS if exact < 0 else "+" if exact > 0 else ""
     return f"{sign}{text}"
@@ -30,7 +30,7 @@ def part_name(name: str, language: str, names: Mapping[str, str] | None = None) 
     if names and name in names:
         return names[name]
     if name == _UNMAPPED:
-        return phrase("moved.unmapped", language)
+        return phrase("moving.unmapped", language)
     row = measures().get(name.partition("@")[0])
     return row.name.in_language(language) if row else name
 
@@ -46,22 +46,22 @@ def sentences(said: Document, language: str, names: Mapping[str, str] | None = N
         yield _drivers(moving, unit, language, names)
     if said.get("mix") is not None:
         told = {name: signed(said[name], unit, language) for name in ("mix", "within")}
-        yield phrase("moved.mix_within", language, told)
+        yield phrase("moving.mix_within", language, told)
     if Decimal(str(said.get("rest") or 0)):
-        yield phrase("moved.left", language, {"rest": signed(said["rest"], unit, language)})
+        yield phrase("moving.left", language, {"rest": signed(said["rest"], unit, language)})
 
 
 def _head(said: Document, unit: str, language: str) -> str:
     before, after = (numbers.quantity(str(said[name]), unit, language) for name in ("before", "after"))
     change = Decimal(str(said["change"]))
     if not change:
-        return phrase("moved.same", language, {"after": after})
+        return phrase("moving.same", language, {"after": after})
     was = Decimal(str(said["before"]))
     told = {"before": before, "after": after, "change": signed(change, unit, language)}
     if not was or unit == "ratio":
-        return phrase("moved.head", language, told)
+        return phrase("moving.head", language, told)
     share = numbers.percent(change / abs(was), language, signed=True)
-    return phrase("moved.head_share", language, {**told, "share": share})
+    return phrase("moving.head_share", language, {**told, "share": share})
 
 
 def _drivers(moving: Sequence[Document], unit: str, language: str, names: Mapping[str, str] | None) -> str:
@@ -69,18 +69,18 @@ def _drivers(moving: Sequence[Document], unit: str, language: str, names: Mappin
     for word, one in zip(("first", "second"), moving, strict=False):
         told[word] = part_name(str(one["name"]), language, names)
         told[f"{word}_effect"] = signed(one["effect"], unit, language)
-    return phrase("moved.drivers" if len(moving) > 1 else "moved.driver", language, told)
+    return phrase("moving.drivers" if len(moving) > 1 else "moving.driver", language, told)
 
 
 def cautions(said: Document, language: str) -> Iterator[str]:
     """What must be known before a change is believed."""
     if _rows(said, "breaks"):
-        yield phrase("moved.break", language)
+        yield phrase("moving.break", language)
     if said.get("young_days"):
-        yield phrase("moved.young", language, {"days": str(said["young_days"])})
+        yield phrase("moving.young", language, {"days": str(said["young_days"])})
     days = [_length(said[name]) for name in ("period", "against")]
     if days[0] != days[1]:
-        yield phrase("moved.lengths", language, {"after": str(days[0]), "before": str(days[1])})
+        yield phrase("moving.lengths", language, {"after": str(days[0]), "before": str(days[1])})
 
 
 def _length(span: object) -> int:

@@ -73,10 +73,10 @@ def _moving(said: Mapping[str, object], language: str, names: Mapping[str, str])
     parts = [one for one in parts if one[1]]
     shown, others = (parts, []) if len(parts) <= MOST + 1 else (parts[:MOST], parts[MOST:])
     if others:
-        label = wording.phrase("moved.others", language, {"count": str(len(others))})
+        label = wording.phrase("moving.others", language, {"count": str(len(others))})
         shown = [*shown, (label, sum(effect for _, effect in others))]
     rest = float(str(said["rest"] or 0))
-    return [*shown, (wording.phrase("moved.rest", language), rest)] if rest else shown
+    return [*shown, (wording.phrase("moving.rest", language), rest)] if rest else shown
 
 
 def _reach(before: float, after: float, effects: Sequence[float]) -> tuple[float, float]:
