@@ -15,7 +15,7 @@ from jalon.quantities import Period, Refusal
 from jalon.quantities.period import ONE_DAY
 from jalon.quantities.refusals import BreakInWindow, StaleSource, TooLittleHistory, TooLittleVolume, TooManyGaps
 from jalon.scorecard import breaks
-from jalon.scorecard.odds.asking import without_masked
+from jalon.scorecard.odds.cleaning import without_masked
 from jalon.stats.attribution import FEWEST_DAYS
 from jalon.stats.changes.yearly import YEAR, without_year
 from jalon.stats.warning.robust import Array

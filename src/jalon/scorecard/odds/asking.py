@@ -6,18 +6,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-import numpy as np
-
 from jalon import catalogue
 from jalon.catalogue.formula import names
-from jalon.metrics import Daily, MeasuredSeries, daily, masked
+from jalon.metrics import Daily, MeasuredSeries
 from jalon.plan.model import Action, Measurement, Plan, TargetVersion
 from jalon.quantities import Period, Refusal
-from jalon.quantities.period import ONE_DAY
 from jalon.quantities.refusals import BreakInWindow, StaleSource, TooLittleHistory
 from jalon.scorecard import breaks, spans
+from jalon.scorecard.odds.cleaning import cleaned, still_growing
 from jalon.scorecard.refused import NoTarget
-from jalon.stats.odds import Target, at_least, at_most, between
+from jalon.stats.odds import Immature, Target, at_least, at_most, between
 
 LONGEST_PAST = timedelta(days=3 * 364)
 LEAST_DAYS = 28
@@ -29,7 +27,8 @@ class Question:
 
     `past` is the settled past day by day; a refusal where rows cover more than a day, or where days do not add.
     `floor` and `ceiling` are what the value can never pass. `window` is the whole time of the target, `baseline` what
-    it starts from, counted over `baseline_days` where those are stated.
+    it starts from, counted over `baseline_days` where those are stated. `immature` are later days whose
+    figures still grow by a curve that was learned; `break_doubt` that of a level rebased a few weeks ago.
     """
 
     key: str
@@ -45,11 +44,24 @@ class Question:
     window: Period | None = None
     baseline: Decimal | None = None
     baseline_days: int | None = None
+    immature: Immature | None = None
+    break_doubt: float = 0.0
+
+    @property
+    def told_until(self) -> date:
+        """The last day of which something is known, settled or not."""
+        return self.settled + timedelta(days=0 if self.immature is None else len(self.immature.reported))
 
     @property
     def remaining(self) -> int:
-        """Days still random."""
-        return max((self.final.end - self.settled).days, 0)
+        """Days of which nothing is known."""
+        return max((self.final.end - self.told_until).days, 0)
+
+    def told(self) -> float:
+        """What the days known amount to, those that still grow raised to what they will become."""
+        young = self.immature
+        raised = 0.0 if young is None else float((young.reported / young.share)[young.in_period].sum())
+        return float(self.counted()[0]) + raised
 
     def counted(self) -> tuple[Decimal, Decimal]:
         """Exactly what the settled days of the final value amount to: of a ratio both sides, else the total and 0."""
@@ -75,25 +87,27 @@ def question(
         return settled
     if target is None:
         return NoTarget()
-    first = max(series.first_day or settled, settled - LONGEST_PAST, _after_breaks(series, plan, settled))
-    if (settled - first).days + 1 < LEAST_DAYS:
-        return TooLittleHistory(LEAST_DAYS, max((settled - first).days + 1, 0))
-    past = daily(series, Period(first, settled))
-    row = catalogue.kpis().get(asked.use or "")
+    first = max(series.first_day or settled, settled - LONGEST_PAST)
+    clean = cleaned(series, Period(min(first, settled), settled), plan, key.partition(":")[2])
+    if len(clean.span) < LEAST_DAYS:
+        return TooLittleHistory(LEAST_DAYS, len(clean.span))
+    row, final = catalogue.kpis().get(asked.use or ""), _final(series, asked, version, window)
     return Question(
         key,
         series,
-        past if isinstance(past, Refusal) else without_masked(past, series, plan),
+        clean.past,
         version,
         target,
         settled,
-        _final(series, asked, version, window),
+        final,
         _under_way(key, plan, window),
         float(row.value_min) if row and row.value_min is not None else None,
         float(row.value_max) if row and row.value_max is not None else None,
         window,
         asked.baseline,
         len(asked.baseline_period) if asked.baseline_period else None,
+        still_growing(series, settled, final, as_of),
+        clean.doubt,
     )
 
 
@@ -133,23 +147,6 @@ def _under_way(key: str, plan: Plan, window: Period) -> tuple[Action, ...]:
         and action.start is not None
         and action.start <= window.end
     )
-
-
-def _after_breaks(series: MeasuredSeries, plan: Plan, settled: date) -> date:
-    """The day after the last lasting break: a short clean past beats a long one that counted otherwise."""
-    since = Period(min(series.first_day or settled, settled), settled)
-    return max((day + ONE_DAY for day in breaks.lasting(names(series.expression), plan, since)), default=since.start)
-
-
-def without_masked(past: Daily, series: MeasuredSeries, plan: Plan) -> Daily:
-    """Days that a measurement break hides are unknown to the past; what they counted stays counted."""
-    top, bottom = past.top.copy(), None if past.bottom is None else past.bottom.copy()
-    for part in masked(names(series.expression), plan, past.span):
-        inside = slice((part.start - past.span.start).days, (part.end - past.span.start).days + 1)
-        for side in (top, bottom):
-            if side is not None:
-                side[inside] = np.nan
-    return Daily(past.span, top, bottom)
 
 
 def _final(series: MeasuredSeries, asked: Measurement, version: TargetVersion, window: Period) -> Period:

@@ -99,7 +99,8 @@ def _then(asked: Put, days: int) -> tuple[FlowAsked | RatioAsked | StockAsked, f
         )
         if isinstance(fresh, StockAsked):
             return fresh, float(came[-1])
-        return (replace(fresh, to_date=0.0), float(came.sum())) if np.isfinite(came).all() else None
+        whole = np.isfinite(came).all()
+        return (replace(fresh, to_date=0.0, immature=None, extra_spread=0.0), float(came.sum())) if whole else None
     if isinstance(was, RatioAsked):
         top, bottom = was.top[ahead], was.bottom[ahead]
         if not np.isfinite(top).all() or bottom.sum() <= 0 or np.isfinite(was.top[:-days]).sum() < LEAST_PAST:

@@ -132,7 +132,7 @@ def _odds(value: float | None) -> Decimal | None:
 
 def _weeks(one: Question, verdict: Verdict, fan: Fan, days: int, by_week: Widths) -> tuple[FanPoint, ...]:
     """The fan at the end of each ISO week and on the last day."""
-    ends = [min(one.settled + timedelta(days=int(step) * days), one.final.end) for step in fan.after]
+    ends = [min(one.told_until + timedelta(days=int(step) * days), one.final.end) for step in fan.after]
     shown = [n for n, day in enumerate(ends) if days > 1 or day.weekday() == WEEK - 1 or n == len(ends) - 1]
     bands = weekly_bands(one, fan, by_week)
     more = _more(verdict, one)
@@ -149,7 +149,7 @@ def _weeks(one: Question, verdict: Verdict, fan: Fan, days: int, by_week: Widths
 
 def _more(verdict: Verdict, one: Question) -> float | None:
     """How many times what is foreseen the rest must bring for the target to be met."""
-    known, aim = float(one.counted()[0]), one.target.aim
+    known, aim = one.told(), one.target.aim
     rest = verdict.median - known
     return None if aim is None or rest <= 0 or aim <= known else (aim - known) / rest
 

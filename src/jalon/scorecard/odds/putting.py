@@ -38,7 +38,16 @@ def put(one: Question, record: tuple[float, ...]) -> Put | Refusal:
     if one.series.kind == "flow":
         total, _ = one.counted()
         return Put(
-            FlowAsked(one.past.top, _day(one), float(total), one.remaining, one.target, actions=_effects(one, record)),
+            FlowAsked(
+                one.past.top,
+                _day(one),
+                float(total),
+                one.remaining,
+                one.target,
+                immature=one.immature,
+                actions=_effects(one, record),
+                extra_spread=one.break_doubt,
+            ),
             1,
         )
     adding = {component.accumulates for component in one.series.components.values()}
@@ -49,7 +58,8 @@ def put(one: Question, record: tuple[float, ...]) -> Put | Refusal:
         top, bottom = one.counted()
         sides = (one.past.top, one.past.bottom, _day(one), float(top), float(bottom), one.remaining, one.target)
         last = len(one.final) if one.final.start > one.settled else None
-        return Put(RatioAsked(*sides, last=last, actions=_effects(one, record)), 1)
+        asked = RatioAsked(*sides, last=last, actions=_effects(one, record), extra_spread=one.break_doubt)
+        return Put(asked, 1)
     return _level(one, record, adds)
 
 
@@ -83,6 +93,7 @@ def _level(one: Question, record: tuple[float, ...], adds: bool) -> Put | Refusa
         floor=one.floor,
         ceiling=one.ceiling,
         actions=_effects(one, record, days),
+        extra_spread=one.break_doubt,
     )
     return Put(asked, days)
 

@@ -49,10 +49,20 @@ def _relative(answer: Verdict | Refusal, last: date) -> Widths:
     }
 
 
+def _known_days(one: Question) -> dict[date, float]:
+    """The total on the last settled day, and on each day whose figure still grows, raised to what it will become."""
+    found = {one.settled: float(one.counted()[0])}
+    if one.immature is not None:
+        raised = np.cumsum(np.where(one.immature.in_period, one.immature.reported / one.immature.share, 0.0))
+        days = (one.settled + timedelta(days=n + 1) for n in range(len(raised)))
+        found |= {day: found[one.settled] + float(more) for day, more in zip(days, raised, strict=True)}
+    return found
+
+
 def weekly_bands(one: Question, fan: Fan, found: Widths) -> dict[date, Floats]:
     """Last day of each whole week to come → its seven quantiles, around what the total is expected to gain in it."""
-    to_date = {one.settled + timedelta(days=int(step)): fan.to_date[n, MIDDLE] for n, step in enumerate(fan.after)}
-    to_date[one.settled] = float(one.counted()[0])
+    to_date = {one.told_until + timedelta(days=int(step)): fan.to_date[n, MIDDLE] for n, step in enumerate(fan.after)}
+    to_date |= _known_days(one)
     bands = {}
     for day, relative in found.items():
         before = day - timedelta(days=WEEK)

@@ -18,7 +18,8 @@ from jalon.scorecard.kri.binding.levels import direction
 from jalon.scorecard.kri.binding.question import Question, Span, numbers, step_of
 from jalon.scorecard.kri.case import Case
 from jalon.scorecard.kri.windows import days_of
-from jalon.scorecard.odds.asking import LONGEST_PAST, without_masked
+from jalon.scorecard.odds.asking import LONGEST_PAST
+from jalon.scorecard.odds.cleaning import without_masked
 from jalon.stats.signals import DOWN, UP, Given, Observed
 from jalon.stats.warning.refused import NoGuardrail, NoWitness
 
