@@ -8,13 +8,17 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 
 from jalon import wording
+from jalon.quantities.refusals import NotComputedYet
+from jalon.records.risks import KeptSignal, KeptStep
+from jalon.records.risks import document as kept_signals
+from jalon.scorecard.kri.replaying import Alarm, Fall, ReplayedRisk, risks_document
 from jalon.scorecard.odds.backtest import Backtest, Replayed
 from jalon.scorecard.odds.kept import KeptOdds
 from jalon.scorecard.odds.told import backtest_document
@@ -80,6 +84,7 @@ def documents() -> dict[str, object]:
         words = ("--year", "2026", "--owner", "sea=Amel", "--director", "Claire")
         made["start"] = typed("start", *exports, "-o", "draft.yaml", *words)
         made["backtest"] = _backtest()
+        made["signals"] = _signals()
         made["doctor"], made["audit"] = typed("doctor"), typed("audit", "verify")
         return made
 
@@ -90,7 +95,21 @@ def _backtest() -> Mapping[str, object]:
     kept = [KeptOdds(f"kpi:{n}", day, day, 0.7, n % 10 < 7) for n in range(12)]
     replay = Replayed("kpi:aov", day, (0.2, 0.7), (False, True), True, True)
     whole = calibration(np.array(replay.said), np.array(replay.reached, float))
-    return backtest_document(day, Backtest(28, (replay,), whole, 1.0, 1.0), kept)
+    falls = tuple(Fall(date(2026, 1 + n, 1), "aov", 9) for n in range(5))
+    alarms = tuple(Alarm(date(2026, 1 + n, 1), "amber", True) for n in range(5))
+    risk = ReplayedRisk("payment_failure", None, date(2025, 1, 1), day, 600, alarms, falls, 0.2, 0.4, "aov")
+    document = backtest_document(day, Backtest(28, (replay,), whole, 1.0, 1.0), kept)
+    return {**document, "risks": risks_document([risk, ReplayedRisk("key_person", NotComputedYet("past"))])}
+
+
+def _signals() -> Mapping[str, object]:
+    """A signal with a step of each kind of field."""
+    day, now = date(2026, 10, 1), datetime(2026, 10, 1, 8, tzinfo=UTC)
+    step = KeptStep("closed", "hit", day, "sofiane", "Clicks fell", now)
+    return {
+        "contract": 1,
+        "signals": kept_signals([KeptSignal(1, "cpc_inflation", day, "red", "0.3", "ratio", {}, (step,))]),
+    }
 
 
 def _environment() -> dict[str, str]:
@@ -181,5 +200,7 @@ def commands_json(language: str) -> list[str]:
         "`read` and `import` are on the [page of files](read-json.md), `refresh` and `show` on that of the "
         "[scorecard](scorecard-json.md).",
     )
-    forms = ("start", "lint", "diff", "apply", "undo", "exploration", "why", "backtest", "doctor", "audit")
+    forms = (
+        "start", "lint", "diff", "apply", "undo", "exploration", "why", "backtest", "signals", "doctor", "audit",
+    )  # fmt: skip
     return [title, "", MADE[language], "", note, *(line for form in forms for line in _form(form, language))]

@@ -28,6 +28,7 @@ COMMANDS = {
     "show": "steering",
     "why": "explaining",
     "backtest": "judging",
+    "signals": "signals",
     "alerts": "telling",
     "digest": "telling",
     "report": "reporting",

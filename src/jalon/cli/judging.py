@@ -15,7 +15,7 @@ from jalon.cli.entry import UNUSABLE, Call
 from jalon.cli.language import told
 from jalon.cli.plans import workspace_of
 from jalon.cli.steering import AS_OF
-from jalon.wording import percent
+from jalon.wording import percent, phrase, quantity
 
 
 @click.command(help=told("cli.backtest"))
@@ -42,6 +42,27 @@ def backtest(call: Call, as_of: datetime | None) -> None:
 
 
 def _said(document: Mapping[str, object], language: str) -> None:
+    _odds_said(document, language)
+    _risks_said(document, language)
+
+
+def _risks_said(document: Mapping[str, object], language: str) -> None:
+    """Of each risk, whether its past proves a lead."""
+    listed = document.get("risks")
+    rows = [row for row in listed if isinstance(row, Mapping)] if isinstance(listed, list) else []
+    proven = sum(row["verdict"] == "proven" for row in rows)
+    copies = sum(row["copies"] is not None for row in rows)
+    counts = {"proven": str(proven), "others": str(len(rows) - proven), "copies": str(copies)}
+    click.echo(told("cli.backtest.risks", **counts))
+    for row in rows:
+        if row["verdict"] != "refused":
+            facts = {"hits": str(row["hits"]), "judged": str(row["judged"])}
+            facts["lead"] = quantity(str(round(float(str(row["median_lead"] or 0)))), "day", language)
+            sentence = phrase(f"hindsight.{row['verdict']}", language, facts)
+            click.echo(told("cli.backtest.risk", kri=str(row["id"]), sentence=sentence))
+
+
+def _odds_said(document: Mapping[str, object], language: str) -> None:
     found = document["calibration"]
     if not isinstance(found, Mapping) or "refused" in found:
         click.echo(told("cli.backtest.nothing"))

@@ -12,8 +12,9 @@ from jalon.quantities import Period
 from jalon.records import audit, backtests, plans, scorecards
 from jalon.records.workspaces import Workspace
 from jalon.routines.refreshing import NothingToRefresh, measured
+from jalon.scorecard.kri.replaying import replayed_risks, risks_document
 from jalon.scorecard.measured import Judge
-from jalon.scorecard.odds.backtest import replayed
+from jalon.scorecard.odds.backtest import ORIGINS, replayed
 from jalon.scorecard.odds.kept import kept_odds
 from jalon.scorecard.odds.told import backtest_document
 from jalon.scorecard.publishing import targets_of
@@ -35,17 +36,20 @@ def backtest(
     step: Callable[[int, int], None] = lambda done, of: None,
     actor: str = "operator",
 ) -> Backtested | NothingToRefresh:
-    """Replay the odds on the facts known on a day, score those published so far, and keep what was found."""
+    """Replay odds and risks on the facts known on a day, score the odds published so far, keep what was found."""
     revision = plans.in_force(workspace, as_of)
     plan = plan_in(revision.document) if revision else None
     if plan is None or plan.is_draft:
         return NothingToRefresh("refresh.no_plan" if plan is None else "refresh.draft")
     period = plan.period or Period(as_of.replace(month=1, day=1), as_of)
-    judge = Judge(plan, period, measured(plan, engine, as_of), as_of)
+    measurements = measured(plan, engine, as_of)
+    judge = Judge(plan, period, measurements, as_of)
     questions, _ = judge.questions(targets_of(plan))
-    found = replayed(questions, step)
+    more = sum(1 for _ in plan.kris())
+    found = replayed(questions, lambda done, of: step(done, of + more))
+    risks = replayed_risks(plan, measurements, as_of, lambda done, of: step(ORIGINS + done, ORIGINS + of))
     kept = kept_odds(scorecards.documents(workspace, as_of))
-    document = backtest_document(as_of, found, kept)
+    document = {**backtest_document(as_of, found, kept), "risks": risks_document(risks)}
     backtests.keep(workspace, as_of, document, now)
     audit.write(actor, "backtest", f"backtest:{as_of.isoformat()}", now, {"replays": len(found.replays)})
     return Backtested(as_of, document)

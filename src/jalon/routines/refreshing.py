@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -14,7 +15,7 @@ from jalon.metrics.lines import active_lines, recent_days
 from jalon.plan.document import plan_in
 from jalon.plan.model import Plan
 from jalon.quantities import Period
-from jalon.records import audit, backtests, plans, scorecards
+from jalon.records import audit, backtests, plans, risks, scorecards
 from jalon.records.scorecards import Change
 from jalon.records.workspaces import Workspace
 from jalon.scorecard.causes.witnesses import wanted_for_causes
@@ -71,6 +72,12 @@ def _extracted_later(plan: Plan, engine: Engine, as_of: date) -> list[Finding]:
     return [Finding("data.extracted_later", Severity.WARNING, "workspace", Place(None, None, None), details)]
 
 
+def rows_of(document: Mapping[str, object], kind: str) -> list[Mapping[str, object]]:
+    """Rows of one kind of a published scorecard."""
+    found = document.get(kind)
+    return [row for row in found if isinstance(row, Mapping)] if isinstance(found, list) else []
+
+
 def refresh(
     workspace: Workspace, engine: Engine, as_of: date, now: datetime, actor: str = "operator"
 ) -> Refreshed | NothingToRefresh:
@@ -96,6 +103,8 @@ def refresh(
         findings=tuple(noticed),
         correction=correction_of(replay.document) if replay and replay.as_of <= as_of else None,
     )
-    moved = scorecards.publish(workspace, as_of, edition, revision.number, card.as_document())
+    document = card.as_document()
+    moved = scorecards.publish(workspace, as_of, edition, revision.number, document)
+    risks.follow(workspace, as_of, rows_of(document, "kris"), now)
     audit.write(actor, "publish", f"scorecard:{as_of.isoformat()}", now, {"edition": edition})
     return Refreshed(card, tuple(moved), measurements.scans)

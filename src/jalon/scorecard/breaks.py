@@ -52,8 +52,13 @@ def open_days(
     names: Iterable[str], plan: Plan, period: Period, channels: frozenset[str] = frozenset()
 ) -> tuple[Period, ...]:
     """The stretches of a period that no break hides, oldest first."""
+    return around(masked(names, plan, period, channels), period)
+
+
+def around(hidden: Iterable[Period], period: Period) -> tuple[Period, ...]:
+    """What is left of a period between stretches, oldest first, that are hidden."""
     found, start = [], period.start
-    for part in masked(names, plan, period, channels):
+    for part in (inside for one in hidden if (inside := one.meeting(period)) is not None):
         if part.start > start:
             found.append(Period(start, part.start - ONE_DAY))
         start = part.end + ONE_DAY

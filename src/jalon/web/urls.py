@@ -16,6 +16,7 @@ from jalon.web.sources import views as sources
 from jalon.web.start import company
 from jalon.web.start import views as start
 from jalon.web.steering import areas, cartography, indicators, risks, territories, trust, why
+from jalon.web.steering import areas, cartography, indicators, risks, signals, territories, trust
 from jalon.web.telling import ledger, weekly
 from jalon.web.work import actions, charters, decisions, milestones, people
 
@@ -59,6 +60,8 @@ urlpatterns: list[URLPattern] = [
     path("decision/<str:name>", decisions.one, name="decision"),
     path("person", people.listed, name="people"),
     path("person/<str:name>", people.one, name="person"),
+    path("kri/<str:name>/treat", signals.treat, name="kri_treat"),
+    path("kri/<str:name>/close", signals.close, name="kri_close"),
     path("territories", territories.page, name="territories"),
     path("sources", sources.page, name="sources"),
     path("sources/preview", sources.preview, name="preview"),

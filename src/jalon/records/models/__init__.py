@@ -7,6 +7,7 @@ from jalon.records.models.keys import ApiToken, Invitation
 from jalon.records.models.people import ROLES, Account, AccountManager, Membership, SetupLink, Workspace
 from jalon.records.models.planning import PlanRevision
 from jalon.records.models.publishing import PublishedScorecard, StandingChange
+from jalon.records.models.risking import RiskSignal, RiskStep
 from jalon.records.models.sharing import OpenLink, ReportSnapshot
 from jalon.records.models.telling import Alert, AlertStep
 from jalon.records.models.working import AuditEntry, Job
@@ -34,6 +35,8 @@ __all__ = [
     "PlanRevision",
     "PublishedScorecard",
     "ReportSnapshot",
+    "RiskSignal",
+    "RiskStep",
     "SavedFormat",
     "SetupLink",
     "StandingChange",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -44,9 +44,9 @@ class Answer:
     worst: str = ""
 
 
-def answers(cases: Sequence[Case], as_of: date, readings: int) -> list[Answer | Refusal]:
+def answers(cases: Sequence[Case], as_of: date, readings: Callable[[Case], int]) -> list[Answer | Refusal]:
     """What each KRI reads on its last days, or why it reads nothing; the statistics are asked once for all of them."""
-    bound = [_questions(case, as_of, readings) for case in cases]
+    bound = [_questions(case, as_of, readings(case)) for case in cases]
     asked = [
         (signals()[case.kri.method or ""], question.given)
         for case, questions in zip(cases, bound, strict=True)

@@ -15,28 +15,35 @@ from jalon.quantities import Refusal, Text
 from jalon.quantities.refusals import NotComputedYet
 from jalon.scorecard.kri import evidence
 from jalon.scorecard.kri.answering import LEVELS, NOW_ONLY, Answer, Reading, answers
+from jalon.scorecard.kri.binding.question import step_of
 from jalon.scorecard.kri.case import Case
 from jalon.scorecard.kri.confirming import weighed
 from jalon.scorecard.results import KriRow, KriStanding
 from jalon.stats.warning.alarms import persistent
 
-READINGS = 13
-"""Readings shown and judged: a quarter of weeks, two weeks of days."""
+READINGS = {1: 60, 7: 26}
+"""Readings shown and judged, by the days between two of them: two months of days, half a year of weeks."""
+FEWEST = 13
 
 
 def kri_rows(plan: Plan, measurements: Measurements, as_of: date) -> tuple[KriRow, ...]:
     """Every risk of the plan judged, the statistics asked once for all."""
     pairs = list(plan.kris())
     cases = [case_of(kri, plan, measurements) for _, kri in pairs]
-    found = answers(cases, as_of, READINGS)
+    found = answers(cases, as_of, shown)
     return tuple(_judged(kra, case, one) for (kra, _), case, one in zip(pairs, cases, found, strict=True))
 
 
 def kri_row(kra: Kra, kri: Kri, plan: Plan, measurements: Measurements, as_of: date) -> KriRow:
     """One risk judged alone."""
     case = case_of(kri, plan, measurements)
-    (found,) = answers([case], as_of, READINGS)
+    (found,) = answers([case], as_of, shown)
     return _judged(kra, case, found)
+
+
+def shown(case: Case) -> int:
+    """How many readings of a risk are shown."""
+    return READINGS.get(step_of(case), FEWEST)
 
 
 def case_of(kri: Kri, plan: Plan, measurements: Measurements) -> Case:

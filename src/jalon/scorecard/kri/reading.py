@@ -10,13 +10,13 @@ from decimal import Decimal
 import numpy as np
 
 from jalon.catalogue.formula import names
-from jalon.metrics import MeasuredSeries
+from jalon.metrics import MeasuredSeries, masked
 from jalon.metrics.formulas import joined
 from jalon.metrics.refused import NoFacts
 from jalon.quantities import Period, Refusal
 from jalon.quantities.period import ONE_DAY
 from jalon.quantities.refusals import BreakInWindow, NoDenominator, TooLittleVolume
-from jalon.scorecard.breaks import open_days
+from jalon.scorecard.breaks import around
 from jalon.scorecard.calendar import calendar_in_force
 from jalon.scorecard.kri.case import Case
 from jalon.stats.signals import Observed
@@ -46,9 +46,10 @@ def observed(case: Case, columns: Sequence[MeasuredSeries], windows: Sequence[Pe
     tops, unders = np.full(shape, np.nan), np.full(shape, np.nan)
     whys: dict[int, Refusal] = {}
     left_out = 0
+    hidden = [_hidden(case, series, windows) for series in columns]
     for step, window in enumerate(windows):
         for column, series in enumerate(columns):
-            found = window if isinstance(window, Refusal) else sides(case, series, window)
+            found = window if isinstance(window, Refusal) else sides(case, series, window, hidden[column])
             if isinstance(found, Refusal):
                 whys.setdefault(step, found)
                 continue
@@ -64,11 +65,20 @@ def observed(case: Case, columns: Sequence[MeasuredSeries], windows: Sequence[Pe
     return Observation(Observed(tops, under, level=True), whys, left_out)
 
 
-def sides(case: Case, series: MeasuredSeries, window: Period) -> Sides | Refusal:
+def _hidden(case: Case, series: MeasuredSeries, windows: Sequence[Period | Refusal]) -> tuple[Period, ...]:
+    """Stretches that a break hides, over all the windows at once."""
+    known = [one for one in windows if isinstance(one, Period)]
+    if not known:
+        return ()
+    whole = Period(min(one.start for one in known), max(one.end for one in known))
+    return masked(names(series.expression), case.plan, whole)
+
+
+def sides(case: Case, series: MeasuredSeries, window: Period, hidden: Sequence[Period]) -> Sides | Refusal:
     """A formula over a window, away from hidden days: both totals of a ratio, else its value."""
     if series.refusal is not None:
         return series.refusal
-    stretches = open_days(names(series.expression), case.plan, window)
+    stretches = around(hidden, window)
     if sum(len(part) for part in stretches) * 2 < len(window):
         return BreakInWindow(_first_hidden(window, stretches))
     stretches = _without_excluded(case, stretches)

@@ -36,7 +36,7 @@ def risk_chart(row: Mapping[str, object], language: str) -> RiskChart | None:
         appetite, limit = float(str(row["appetite"])), float(str(row["limit"]))
     except ValueError:
         return None
-    if len(known) < 2 or row["scale"] != "value":
+    if len(known) < 2 or row["scale"] == "rule":
         return None
     values = [value for _, value, _ in known] + [appetite, limit]
     low, high = min(values), max(values)

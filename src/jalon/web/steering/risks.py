@@ -11,9 +11,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from jalon import wording
+from jalon.records import risks
 from jalon.web.frame import framed
 from jalon.web.here import Here, here
 from jalon.web.rows import said, strings
+from jalon.web.steering import hindsight, signals
 from jalon.web.steering.risk_chart import risk_chart
 from jalon.web.steering.shift_chart import shown_shift
 
@@ -62,11 +64,28 @@ def one(request: HttpRequest, place: Here, name: str) -> HttpResponse:
         moved=moved,
         chart=risk_chart(row, place.language),
         shift=shown_shift(row, place.language),
+        **_watched(request, place, name, row),
         threatened=[{"id": kpi, "name": kpi_names(place).get(kpi)} for kpi in strings(row["threatens"])],
         evidence=_evidence(row["evidence"], place.language),
         **_definition(place, name),
     )
     return render(request, "steering/kri.html", context)
+
+
+def _watched(request: HttpRequest, place: Here, name: str, row: Mapping[str, object]) -> dict[str, object]:
+    """Its signals, the delays that run, what the person here may do, and its past in hindsight."""
+    kept = risks.of(place.workspace, name)
+    live = next((one for one in kept if one.state != "closed"), None)
+    refused = request.session.pop("kri_refused", None)
+    return {
+        "live": live,
+        "signals": signals.rows(place, kept),
+        "responses": signals.responses(place, name, row, live),
+        "escalated": place.person(row["escalate_to"]),
+        "may_act": signals.may_act(place, name),
+        "past": hindsight.of(place, name),
+        "refusal": wording.phrase(refused, place.language) if refused else "",
+    }
 
 
 def _definition(place: Here, name: str) -> dict[str, object]:
