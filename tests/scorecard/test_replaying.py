@@ -14,11 +14,11 @@ from jalon.scorecard.kri.replaying import ReplayedRisk, replayed_risks, risks_do
 
 DAY = date(2026, 10, 15)
 DAYS = list(steadily(1))
-FALLS = [date(2025, 1, 10) + timedelta(days=75 * n) for n in range(8)]
-"""Eight falls of the orders, each for three weeks."""
+FALLS = [date(2024, 12, 20) + timedelta(days=130 * n) for n in range(5)]
+"""Five falls of the orders, each for two weeks."""
 
 
-def told(key: str, name: str, before: int, low: int, lasts: int = 21) -> MeasuredSeries:
+def told(key: str, name: str, before: int, low: int, lasts: int = 14) -> MeasuredSeries:
     """A hundred a day, but `low` from so many days before each fall on."""
     days = {fall - timedelta(days=before) + timedelta(days=n) for fall in FALLS for n in range(lasts)}
     noise = np.random.default_rng(5).integers(-2, 3, len(DAYS))
@@ -40,7 +40,7 @@ def replay(*inputs: MeasuredSeries, **risk: object) -> ReplayedRisk:
 def test_a_risk_that_falls_three_weeks_before_what_it_guards_has_a_proven_lead() -> None:
     found = replay(told("kri:risk:value", "sessions", 20, 40))
     assert (found.verdict, found.copied) == ("proven", None)
-    assert found.hits == len(found.judged) == 8
+    assert found.hits == len(found.judged) == 5
     row = risks_document([found])[0]
     assert row["precision"] == row["recall"] == 1
     assert 15 <= float(str(row["median_lead"])) <= 35

@@ -16,7 +16,9 @@ FEWEST_EVENTS = 5
 DRAWS = 1000
 SEED = 20261015
 WORSE = 0.10
-"""By how much a figure must stand worse than it usually does to have fallen."""
+"""By how much a figure must at least stand worse than it usually does to have fallen."""
+STRAYS = 2.0
+"""And by how many of its own usual spreads: a small count strays by a tenth without anything having happened."""
 _YEAR, _HALF_YEAR, _MONTH, _QUARTER = 364, 182, 28, 84
 _FEWEST = 28
 _COPY = 0.95
@@ -89,7 +91,7 @@ def onsets(states: Array, quiet: int = QUIET_DAYS) -> list[int]:
 
 
 def departures(read: Array, good: int) -> list[int]:
-    """Days on which a figure (n,), read over four weeks, comes to stand a tenth worse than it usually does.
+    """Days on which a figure (n,), read over four weeks, comes to stand a tenth, and two spreads, worse than usual.
 
     Usual is what it was to its own last year over the half-year before; without a last year, its median of the quarter
     before. `good` is 1 where up is good. Only days before each one are looked at.
@@ -102,17 +104,21 @@ def departures(read: Array, good: int) -> list[int]:
         relative = _relative(yearly, day, _HALF_YEAR)
         relative = _relative(read, day, _QUARTER) if relative is None else relative
         if relative is not None:
-            worse[day] = float(good * (relative - 1) < -WORSE)
+            moved, spread = relative
+            worse[day] = float(good * moved < -max(WORSE, STRAYS * spread))
     return onsets(worse)
 
 
-def _relative(values: Array, day: int, back: int) -> float | None:
+def _relative(values: Array, day: int, back: int) -> tuple[float, float] | None:
+    """How far a day stands from what it usually was, and how far days usually stand; both as shares."""
     past = values[max(0, day - back - _MONTH) : max(0, day - _MONTH)]
     past = past[np.isfinite(past)]
     if len(past) < _FEWEST or not np.isfinite(values[day]):
         return None
     usual = float(np.median(past))
-    return float(values[day]) / usual if usual > 0 else None
+    if usual <= 0:
+        return None
+    return float(values[day]) / usual - 1, 1.4826 * float(np.median(np.abs(past / usual - 1)))
 
 
 def copies(one: Array, other: Array) -> bool:

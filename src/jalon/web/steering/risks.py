@@ -79,7 +79,7 @@ def _watched(request: HttpRequest, place: Here, name: str, row: Mapping[str, obj
     refused = request.session.pop("kri_refused", None)
     return {
         "live": live,
-        "signals": signals.rows(place, kept),
+        "signals": signals.rows(place, kept, str(row["scale"])),
         "responses": signals.responses(place, name, row, live),
         "escalated": place.person(row["escalate_to"]),
         "may_act": signals.may_act(place, name),

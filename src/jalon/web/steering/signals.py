@@ -66,7 +66,7 @@ def _found(plan: Plan | None, name: str) -> tuple[str | None, Kri] | None:
     return next(((kra.owner, kri) for kra, kri in pairs if kri.id == name), None)
 
 
-def rows(place: Here, signals: Sequence[KeptSignal]) -> list[dict[str, object]]:
+def rows(place: Here, signals: Sequence[KeptSignal], scale: str) -> list[dict[str, object]]:
     """The table of signals: day, evidence in a sentence, reading, what came of it."""
     return [
         {
@@ -74,7 +74,7 @@ def rows(place: Here, signals: Sequence[KeptSignal]) -> list[dict[str, object]]:
             "level": one.level,
             "tone": TONES.get(one.level, ""),
             "proof": _proof(one, place.language),
-            "reading": one.reading,
+            "reading": one.reading if scale != "rule" else "",
             "unit": one.unit,
             "state": one.state,
             "follow": wording.phrase(
