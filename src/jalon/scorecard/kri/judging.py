@@ -18,6 +18,7 @@ from jalon.scorecard.kri.answering import LEVELS, NOW_ONLY, Answer, Reading, ans
 from jalon.scorecard.kri.binding.question import step_of
 from jalon.scorecard.kri.case import Case
 from jalon.scorecard.kri.confirming import weighed
+from jalon.scorecard.kri.control import controlled
 from jalon.scorecard.results import KriRow, KriStanding
 from jalon.stats.warning.alarms import persistent
 
@@ -27,11 +28,12 @@ FEWEST = 13
 
 
 def kri_rows(plan: Plan, measurements: Measurements, as_of: date) -> tuple[KriRow, ...]:
-    """Every risk of the plan judged, the statistics asked once for all."""
+    """Every risk of the plan judged: the statistics asked once for all, chance weighed over all of them."""
     pairs = list(plan.kris())
     cases = [case_of(kri, plan, measurements) for _, kri in pairs]
     found = answers(cases, as_of, shown)
-    return tuple(_judged(kra, case, one) for (kra, _), case, one in zip(pairs, cases, found, strict=True))
+    rows = [_judged(kra, case, one) for (kra, _), case, one in zip(pairs, cases, found, strict=True)]
+    return controlled(rows)
 
 
 def kri_row(kra: Kra, kri: Kri, plan: Plan, measurements: Measurements, as_of: date) -> KriRow:

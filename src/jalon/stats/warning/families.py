@@ -34,15 +34,25 @@ def discoveries(stray: Array, restless: Array, share: float, start: int = 0) -> 
     days, count = each.shape
     out = np.zeros((days, count), np.bool_)
     wait = np.zeros(count, np.intp)
-    steps = share * np.arange(1, count + 1) / count
     for day in range(start, days):
-        ordered = np.sort(each[day])
-        passed = np.flatnonzero(ordered <= steps)
-        bound = steps[passed[-1]] if len(passed) else 0.0
-        fresh = stray[day] >= np.where(each[day] <= bound, _highest(stray, day), np.inf)
-        out[day] = (each[day] <= bound) & fresh & (wait <= 0)
+        passed = kept(each[day], share)
+        fresh = stray[day] >= np.where(passed, _highest(stray, day), np.inf)
+        out[day] = passed & fresh & (wait <= 0)
         wait = np.where(out[day], QUIET_DAYS, wait) - 1
     return out
+
+
+def kept(chances: Array, share: float) -> Flags:
+    """Which of a batch (n,) to raise so that the share of false ones stays under `share`; NaN is not told.
+
+    Benjamini and Hochberg's step (1995); it holds too when the risks rise and fall together.
+    """
+    told = np.isfinite(chances)
+    count = int(told.sum())
+    steps = share * np.arange(1, count + 1) / max(count, 1)
+    passed = np.flatnonzero(np.sort(chances[told]) <= steps)
+    bound = steps[passed[-1]] if len(passed) else -1.0
+    return np.asarray(told & (np.nan_to_num(chances, nan=2.0) <= bound))
 
 
 def _highest(stray: Array, day: int) -> Array:
