@@ -15,8 +15,7 @@ from jalon.web.sources import mapping
 from jalon.web.sources import views as sources
 from jalon.web.start import company
 from jalon.web.start import views as start
-from jalon.web.steering import areas, cartography, indicators, risks, territories, trust, why
-from jalon.web.steering import areas, cartography, indicators, risks, signals, territories, trust
+from jalon.web.steering import areas, cartography, indicators, risks, signals, territories, trust, why
 from jalon.web.telling import ledger, weekly
 from jalon.web.work import actions, charters, decisions, milestones, people
 
