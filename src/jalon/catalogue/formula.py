@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from decimal import Decimal
 
 MAX_LENGTH = 2_000
@@ -65,8 +66,9 @@ _TOKEN = re.compile(
 _NUMBER_GOES_ON = re.compile(r"[A-Za-z0-9_.]", re.ASCII)
 
 
+@lru_cache(maxsize=2048)
 def parse(text: str) -> Expression:
-    """The expression a text says. Raises `RefusedFormula` for everything else; takes linear time."""
+    """The expression a text says, worked out once. Raises `RefusedFormula` for everything else; takes linear time."""
     if len(text) > MAX_LENGTH:
         raise RefusedFormula("too_long", MAX_LENGTH)
     tokens = list(_tokens(text))
