@@ -3,54 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from datetime import date
+from collections.abc import Callable
 from pathlib import Path
-from uuid import uuid4
 
-import pytest
 from tests.conftest import home_of_process
 
-from jalon.records import accounts, audit, plans, workspaces
+from jalon.records import audit, plans
 from jalon.records.workspaces import Workspace
 
 home_of_process()
 
 from django.test import Client  # noqa: E402  # Django knows its settings only now
-from django.test.utils import override_settings  # noqa: E402
 
 SOUND = (Path(__file__).parents[1] / "plan" / "sound.yaml").read_text("utf-8")
 SignedIn = Callable[..., Client]
 Form = dict[str, object]
-
-
-@pytest.fixture(autouse=True)
-def hosts() -> Iterator[None]:
-    with override_settings(ALLOWED_HOSTS=["testserver"]):
-        yield
-
-
-@pytest.fixture
-def workspace() -> Workspace:
-    made = workspaces.create(f"w-{uuid4().hex[:10]}", "Savonnerie", "Europe/Paris", "EUR")
-    plans.append(made, SOUND, "in_force", "dan", "Plan 2027", date(2027, 1, 4))
-    return made
-
-
-@pytest.fixture
-def signed_in(workspace: Workspace) -> SignedIn:
-    """Somebody with a role, through the door."""
-
-    def enter(role: str = "director", person: str = "dan") -> Client:
-        account = accounts.without_password(f"{uuid4().hex[:8]}@savons.example", "Dan")
-        workspaces.join(workspace, account.id, role, person)
-        client = Client(headers={"accept-language": "fr"})
-        from jalon.records import models
-
-        client.force_login(models.Account.objects.get(id=account.id))
-        return client
-
-    return enter
 
 
 def filled(page: str) -> Form:
@@ -79,8 +46,8 @@ def changed(client: Client, address: str, **answers: object) -> Form:
     return form | {"told": filled(page.content.decode())["told"]}
 
 
-def test_a_change_is_said_in_words_then_kept_with_its_reason(signed_in: SignedIn, workspace: Workspace) -> None:
-    client, address = signed_in(), "/plan/edit/kpi/csat"
+def test_a_change_is_said_in_words_then_kept_with_its_reason(enters: SignedIn, savonnerie: Workspace) -> None:
+    client, address = enters(), "/plan/edit/kpi/csat"
     form = filled(client.get(address).content.decode()) | {"f.target": "92"}
     assert form["f.target"] == "92"
     unseen = client.post(address, form | {"do": "save", "reason": "Panier refait"})
@@ -89,7 +56,7 @@ def test_a_change_is_said_in_words_then_kept_with_its_reason(signed_in: SignedIn
     form = changed(client, address, **{"f.target": "92"})
     assert client.post(address, form | {"do": "save", "reason": ""}).status_code == 409
     assert client.post(address, form | {"do": "save", "reason": "Panier refait"}).status_code == 302
-    last = plans.latest(workspace)
+    last = plans.latest(savonnerie)
     assert last is not None
     assert (last.number, last.author, last.reason) == (2, "dan", "Panier refait")
     assert "target: 0.92" in last.document
@@ -98,8 +65,8 @@ def test_a_change_is_said_in_words_then_kept_with_its_reason(signed_in: SignedIn
     assert audit.verify() is None
 
 
-def test_a_form_sent_back_as_it_came_changes_nothing(signed_in: SignedIn, workspace: Workspace) -> None:
-    client = signed_in()
+def test_a_form_sent_back_as_it_came_changes_nothing(enters: SignedIn, savonnerie: Workspace) -> None:
+    client = enters()
     for address in ("kra/K_seo", "kpi/ticket_sla", "kri/panne", "objective/O2", "action/A1", "decision/D1",
                     "milestone/M1", "person/ana", "overlap_rule/blog_be", "plan/grounds", "plan/budget"):  # fmt: skip
         page = client.get(f"/plan/edit/{address}")
@@ -108,49 +75,47 @@ def test_a_form_sent_back_as_it_came_changes_nothing(signed_in: SignedIn, worksp
         assert "Rien ne change encore" in sent.content.decode(), address
 
 
-def test_a_number_that_is_none_is_said_under_its_field(signed_in: SignedIn) -> None:
-    client, address = signed_in(), "/plan/edit/kpi/aov"
+def test_a_number_that_is_none_is_said_under_its_field(enters: SignedIn) -> None:
+    client, address = enters(), "/plan/edit/kpi/aov"
     form = filled(client.get(address).content.decode()) | {"f.target": "beaucoup"}
     page = client.post(address, form | {"do": "look"}).content.decode()
     assert "Pas un nombre" in page
     assert 'value="beaucoup"' in page
 
 
-def test_the_check_speaks_beside_the_form_and_an_error_keeps_nothing(signed_in: SignedIn, workspace: Workspace) -> None:
-    client, address = signed_in(), "/plan/edit/kra/K_sea"
+def test_the_check_speaks_beside_the_form_and_an_error_keeps_nothing(enters: SignedIn, savonnerie: Workspace) -> None:
+    client, address = enters(), "/plan/edit/kra/K_sea"
     form = filled(client.get(address).content.decode()) | {"f.territory.0.values": "seo"}
     page = client.post(address, form | {"do": "look"}).content.decode()
     assert "Il reste une erreur dans le contrôle du plan" in page
     assert client.post(address, form | {"do": "save", "reason": "x", "told": filled(page)["told"]}).status_code == 409
-    assert plans.latest(workspace).number == 1  # type: ignore[union-attr]  # there is one
+    assert plans.latest(savonnerie).number == 1  # type: ignore[union-attr]  # there is one
 
 
-def test_something_new_gets_its_id_from_its_name_and_can_be_taken_away(
-    signed_in: SignedIn, workspace: Workspace
-) -> None:
-    client, address = signed_in(), "/plan/new/milestone"
+def test_something_new_gets_its_id_from_its_name_and_can_be_taken_away(enters: SignedIn, savonnerie: Workspace) -> None:
+    client, address = enters(), "/plan/new/milestone"
     form = changed(
         client, address, **{"f.name.fr": "Catalogue prêt", "f.name": "Catalogue prêt", "f.date": "2027-08-02",
                             "f.owner": "cleo", "f.needed_by": ["K_shop"]}
     )  # fmt: skip
     assert client.post(address, form | {"do": "save", "reason": "Rentrée"}).status_code == 302
-    document = plans.latest(workspace).document  # type: ignore[union-attr]  # there is one
+    document = plans.latest(savonnerie).document  # type: ignore[union-attr]  # there is one
     assert "id: catalogue_pret" in document
     gone = changed(client, "/plan/edit/milestone/catalogue_pret", gone="1")
     assert client.post("/plan/edit/milestone/catalogue_pret", gone | {"do": "save", "reason": "Non"}).status_code == 302
-    assert "catalogue_pret" not in plans.latest(workspace).document  # type: ignore[union-attr]  # there is one
+    assert "catalogue_pret" not in plans.latest(savonnerie).document  # type: ignore[union-attr]  # there is one
 
 
 def test_two_people_s_changes_are_joined_and_the_same_one_twice_is_a_conflict(
-    signed_in: SignedIn, workspace: Workspace
+    enters: SignedIn, savonnerie: Workspace
 ) -> None:
-    first, second = signed_in(), signed_in("director", "eve")
+    first, second = enters(), enters("director", "eve")
     mine = changed(first, "/plan/edit/kra/K_seo", **{"f.mission.fr": "Être trouvé par tous"})
     other = changed(second, "/plan/edit/kra/K_shop", **{"f.mission.fr": "Vendre mieux"})
     same = changed(second, "/plan/edit/kra/K_seo", **{"f.mission.fr": "Être vu"})
     assert first.post("/plan/edit/kra/K_seo", mine | {"do": "save", "reason": "a"}).status_code == 302
     assert second.post("/plan/edit/kra/K_shop", other | {"do": "save", "reason": "b"}).status_code == 302
-    document = plans.latest(workspace).document  # type: ignore[union-attr]  # there is one
+    document = plans.latest(savonnerie).document  # type: ignore[union-attr]  # there is one
     assert "Être trouvé par tous" in document
     assert "Vendre mieux" in document
     late = second.post("/plan/edit/kra/K_seo", same | {"do": "save", "reason": "c"})
@@ -159,36 +124,36 @@ def test_two_people_s_changes_are_joined_and_the_same_one_twice_is_a_conflict(
     assert "Être trouvé par tous" in late.content.decode()
 
 
-def test_a_holder_keeps_changes_of_her_own_area_and_of_no_other(signed_in: SignedIn, workspace: Workspace) -> None:
-    cleo = signed_in("holder", "cleo")
+def test_a_holder_keeps_changes_of_her_own_area_and_of_no_other(enters: SignedIn, savonnerie: Workspace) -> None:
+    cleo = enters("holder", "cleo")
     outside = changed(cleo, "/plan/edit/kra/K_seo", **{"f.mission.fr": "Amener du monde"})
     assert cleo.post("/plan/edit/kra/K_seo", outside | {"do": "save", "reason": "x"}).status_code == 403
     own = changed(cleo, "/plan/edit/kra/K_shop", **{"f.mission.fr": "Vendre mieux"})
     assert cleo.post("/plan/edit/kra/K_shop", own | {"do": "save", "reason": "x"}).status_code == 302
     for role in ("reader", "administrator"):
-        reads = signed_in(role, "")
+        reads = enters(role, "")
         page = reads.get("/plan/edit/kra/K_seo").content.decode()
         assert "changer le plan revient à" in page
         assert reads.post("/plan/edit/kra/K_seo", {"do": "save", "reason": "x"}).status_code == 403
 
 
-def test_the_history_tells_each_revision_and_takes_one_up_again(signed_in: SignedIn, workspace: Workspace) -> None:
-    client = signed_in()
+def test_the_history_tells_each_revision_and_takes_one_up_again(enters: SignedIn, savonnerie: Workspace) -> None:
+    client = enters()
     form = changed(client, "/plan/edit/kra/K_seo", **{"f.mission.fr": "Être vu"})
     client.post("/plan/edit/kra/K_seo", form | {"do": "save", "reason": "Essai"})
     assert "Essai" in client.get("/plan/history").content.decode()
     assert "Être vu" in client.get("/plan/history/2").content.decode()
     assert client.post("/plan/history/1", {"reason": ""}).status_code == 409
     assert client.post("/plan/history/1", {"reason": "Retour"}).status_code == 302
-    last = plans.latest(workspace)
+    last = plans.latest(savonnerie)
     assert last is not None
     assert (last.number, last.document, last.reason) == (3, SOUND, "Retour")
-    reader = signed_in("reader", "")
+    reader = enters("reader", "")
     assert reader.post("/plan/history/2", {"reason": "x"}).status_code == 403
 
 
-def test_what_is_not_there_is_not_found(signed_in: SignedIn) -> None:
-    client = signed_in()
+def test_what_is_not_there_is_not_found(enters: SignedIn) -> None:
+    client = enters()
     for address in ("edit/kra/nope", "edit/plan/people", "edit/nope/x", "new/nope", "new/kpi", "history/99"):
         assert client.get(f"/plan/{address}").status_code == 404, address
     assert client.post("/plan/edit/kra/K_seo", {"revision": "99"}).status_code == 404

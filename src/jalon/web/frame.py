@@ -29,6 +29,7 @@ def framed(here: Here, room: str, crumbs: list[tuple[str, str]] | None = None, *
         "ruler": ruler(here),
         "me": here.person(here.member.person) if here.member.person else _account(here),
         "counts": counts(here),
+        "may_invite": here.may("invite"),
         "visiting": settings.DEMO and here.workspace.slug != SLUG,
         **more,
     }

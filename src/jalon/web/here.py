@@ -94,6 +94,8 @@ def here(verb: Verb = "see") -> Callable[[View[P]], Callable[Concatenate[HttpReq
             if not request.user.is_authenticated:
                 return redirect("demo_in" if settings.DEMO else "sign_in")
             member = workspaces.member(request.user.id, request.session.get("workspace"))
+            if member is None and request.session.pop("workspace", None):
+                member = workspaces.member(request.user.id)
             if member is None and not workspaces.every():
                 return redirect("company")
             if member is None:

@@ -6,7 +6,10 @@ from jalon.web.checking import own as own_record
 from jalon.web.checking import views as checking
 from jalon.web.day import views as day
 from jalon.web.entry import views as entry
-from jalon.web.plan import editing, history
+from jalon.web.members import companies, invited, leaving
+from jalon.web.members import tokens as own_tokens
+from jalon.web.members import views as members
+from jalon.web.plan import editing, history, proposals
 from jalon.web.plan import sheets as plan_sheets
 from jalon.web.plan import views as plan
 from jalon.web.reports import codir
@@ -90,6 +93,20 @@ urlpatterns: list[URLPattern] = [
     path("plan/new/<str:kind>", editing.new, name="plan_new"),
     path("plan/history", history.listed, name="plan_history"),
     path("plan/history/<int:number>", history.one, name="plan_revision"),
+    path("plan/proposals", proposals.listed, name="plan_proposals"),
+    path("plan/proposals/<int:number>", proposals.one, name="plan_proposal"),
+    path("plan/hand-over/<str:person>", leaving.hand_over, name="hand_over"),
+    path("members", members.page, name="members"),
+    path("members/invite", members.invite, name="invite"),
+    path("members/withdraw", members.withdraw, name="invitation_withdraw"),
+    path("members/change", members.change, name="member_change"),
+    path("members/remove", members.remove, name="member_remove"),
+    path("invitation/<str:token>", invited.invitation, name="invitation"),
+    path("tokens", own_tokens.page, name="tokens"),
+    path("tokens/issue", own_tokens.issue, name="token_issue"),
+    path("tokens/revoke", own_tokens.revoke, name="token_revoke"),
+    path("companies", companies.page, name="companies"),
+    path("companies/open", companies.switch, name="company_switch"),
     path("sign-in", entry.sign_in, name="sign_in"),
     path("sign-out", entry.sign_out, name="sign_out"),
     path("setup/<str:token>", entry.setup, name="setup"),

@@ -6,6 +6,7 @@ from jalon.records.models.judging import Backtest
 from jalon.records.models.keys import ApiToken, Invitation
 from jalon.records.models.people import ROLES, Account, AccountManager, Membership, SetupLink, Workspace
 from jalon.records.models.planning import PlanRevision
+from jalon.records.models.proposing import PlanProposal
 from jalon.records.models.publishing import PublishedScorecard, StandingChange
 from jalon.records.models.risking import RiskSignal, RiskStep
 from jalon.records.models.sharing import OpenLink, ReportSnapshot
@@ -32,6 +33,7 @@ __all__ = [
     "Job",
     "Membership",
     "OpenLink",
+    "PlanProposal",
     "PlanRevision",
     "PublishedScorecard",
     "ReportSnapshot",

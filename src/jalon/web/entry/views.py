@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from jalon.records import accounts, audit, models
 from jalon.web.entry import tries
 from jalon.web.language import CHOSEN
+from jalon.web.members.invited import WAITING
 
 
 @sensitive_post_parameters("password")
@@ -32,7 +33,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     login(request, account)
     request.session.setdefault(CHOSEN, models.Account.objects.get(id=account.pk).language)
     audit.write(email, "sign_in", "account", datetime.now(UTC))
-    return redirect("today")
+    waiting = request.session.pop(WAITING, None)
+    return redirect("invitation", waiting) if waiting else redirect("today")
 
 
 @require_POST

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,7 @@ from jalon.plan.document import plan_in
 from jalon.plan.document.versions import Decided
 from jalon.records import access, plans
 from jalon.records.access import Target, TouchesKras, Verb
+from jalon.routines.editing import Edited
 from jalon.web.here import Here
 from jalon.web.sources.views import DEMO_ARRIVAL
 
@@ -37,6 +39,12 @@ def may_change(place: Here, diff: TouchesKras, verb: Verb = "edit_plan") -> bool
     return access.may(
         place.member, verb, Target(place.workspace.id, own_kras(place, place.member.person)), diff
     ).allowed
+
+
+def told_of(result: Edited) -> str:
+    """Which change a page has shown, whatever its reason: keeping it asks for the same one."""
+    said = repr([(one.kind, one.subject, {**one.details, "reason": ""}) for one in result.changed.changes])
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
 def own_kras(place: Here, person: str) -> frozenset[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -19,13 +18,13 @@ from jalon.plan.document.writing import Data
 from jalon.plan.forms.asking import Raw
 from jalon.plan.forms.form import ROOT, Form, form_of
 from jalon.plan.forms.standing import CHAPTERS, INSIDE_KRA, LISTS, Standing, every, found, put, without
-from jalon.records import jobs, plans
+from jalon.records import audit, jobs, plans, proposals
 from jalon.routines import editing, planning
 from jalon.routines.editing import Edited
 from jalon.scorecard.starting.places import slug
 from jalon.web.frame import framed
 from jalon.web.here import Here, here
-from jalon.web.plan.deciding import author, decided, may_change, today
+from jalon.web.plan.deciding import author, decided, may_change, today, told_of
 from jalon.web.plan.typed import Typing
 
 ORDER = (
@@ -50,10 +49,8 @@ class Sheet:
 
     @property
     def told(self) -> str:
-        """Which change the page has shown, whatever its reason: saving asks for the same one."""
-        rows = self.result.changed.changes if self.result else ()
-        said = repr([(one.kind, one.subject, {**one.details, "reason": ""}) for one in rows])
-        return hashlib.sha256(said.encode()).hexdigest()[:16]
+        """Which change the page has shown: keeping it asks for the same one."""
+        return told_of(self.result) if self.result else ""
 
 
 @require_GET
@@ -152,15 +149,25 @@ def _answer(request: HttpRequest, place: Here, sheet: Sheet) -> HttpResponse:
     do = str(request.POST.get("do", ""))
     if not place.may("propose"):
         return _forbidden(request, place) if request.method == "POST" else _shown(request, place, sheet)
-    if do != "save" or sheet.result is None:
+    if do not in ("save", "propose") or sheet.result is None:
         return _shown(request, place, sheet)
     reason = str(request.POST.get("reason", "")).strip()
-    if not may_change(place, sheet.result.changed):
+    if do == "save" and not may_change(place, sheet.result.changed):
         return _forbidden(request, place)
     ready = sheet.result.sound and not sheet.result.changed.empty and sheet.told == request.POST.get("told")
     if not ready or not reason:
         return _shown(request, place, sheet, status=409)
+    if do == "propose":
+        return _proposed(request, place, sheet.result, reason)
     return _saved(request, place, sheet, sheet.result, reason)
+
+
+def _proposed(request: HttpRequest, place: Here, result: Edited, reason: str) -> HttpResponse:
+    now, touched = datetime.now(UTC), result.changed.touched_kras()
+    made = proposals.make(place.workspace, result.after, str(result.document), touched, author(place), reason, now)
+    audit.write(author(place), "propose", "plan", now, {"proposal": made.number, "reason": reason})
+    messages.success(request, _("Proposed: those it concerns see it on their page."))
+    return redirect("plan_proposal", made.number)
 
 
 def _saved(request: HttpRequest, place: Here, sheet: Sheet, result: Edited, reason: str) -> HttpResponse:

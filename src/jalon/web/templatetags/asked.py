@@ -61,3 +61,27 @@ def object_kind(kind: str) -> str:
 def chapter_label(name: str) -> str:
     """A chapter of the whole plan."""
     return wording.label("plan", name, _language())
+
+
+@register.filter
+def role_word(role: str) -> str:
+    """A role of a member."""
+    return wording.phrase(f"role.{role}", _language())
+
+
+@register.filter
+def role_help(role: str) -> str:
+    """What a role may do."""
+    return wording.phrase(f"role.help.{role}", _language())
+
+
+@register.filter
+def scope_word(scope: str) -> str:
+    """What an API token may do."""
+    return wording.phrase(f"scope.{scope}", _language())
+
+
+@register.filter
+def proposal_word(state: str) -> str:
+    """Where a proposal stands."""
+    return wording.phrase(f"proposal.{state}", _language())

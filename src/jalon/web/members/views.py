@@ -1,0 +1,164 @@
+"""Members of a workspace: who they are in the plan, what they may do; inviting, changing a role, removing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseForbidden
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from jalon.records import access, audit, invitations, tokens, workspaces
+from jalon.records.workspaces import ROLES, Member
+from jalon.web.frame import framed
+from jalon.web.here import Here, here
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A member as the page lists her; `mine` may be changed by whoever looks."""
+
+    member: Member
+    person: dict[str, str] | None
+    mine: bool
+    areas: int
+
+
+@require_GET
+@here("invite")
+def page(request: HttpRequest, place: Here) -> HttpResponse:
+    """Everybody, and the invitations that wait."""
+    return _shown(request, place)
+
+
+@require_POST
+@here("invite")
+def invite(request: HttpRequest, place: Here) -> HttpResponse:
+    """A link for one address; it is shown once, to be handed over."""
+    email, role = str(request.POST.get("email", "")).strip().lower(), str(request.POST.get("role", ""))
+    if role and role not in access.grants(place.member):
+        return _forbidden(request, place)
+    try:
+        validate_email(email)
+    except ValidationError:
+        role = ""
+    if not role:
+        return _shown(request, place, wrong=email or "–", status=400)
+    if any(one.email == email for one in workspaces.members(place.workspace)):
+        messages.info(request, _("This address is a member already."))
+        return redirect("members")
+    now = datetime.now(UTC)
+    person = _known(place, str(request.POST.get("person", "")))
+    token, _sent = invitations.invite(place.workspace, email, role, person, place.member.name, now)
+    audit.write(place.member.email, "invite", "member", now, {"email": email, "role": role, "person": person})
+    return _shown(request, place, link=request.build_absolute_uri(reverse("invitation", args=[token])), sent_to=email)
+
+
+@require_POST
+@here("invite")
+def withdraw(request: HttpRequest, place: Here) -> HttpResponse:
+    """An invitation that nobody has accepted stops working."""
+    now, chosen = datetime.now(UTC), _id(str(request.POST.get("invitation", "")))
+    if chosen and invitations.revoke(place.workspace, chosen, now):
+        audit.write(place.member.email, "withdraw", "invitation", now, {"invitation": str(chosen)})
+        messages.success(request, _("The invitation no longer works."))
+    return redirect("members")
+
+
+@require_POST
+@here("invite")
+def change(request: HttpRequest, place: Here) -> HttpResponse:
+    """Another role, or another person of the plan. Nobody changes her own."""
+    found, role = _member(place, request), str(request.POST.get("role", ""))
+    if not _may_change(place, found) or role not in access.grants(place.member):
+        return _forbidden(request, place)
+    person = _known(place, str(request.POST.get("person", "")))
+    now = datetime.now(UTC)
+    if workspaces.change_role(place.workspace, found.account, role, person):
+        said = {"email": found.email, "before": found.role, "after": role, "person": person}
+        audit.write(place.member.email, "role", "member", now, said)
+        messages.success(request, _("Done: %(name)s has another role.") % {"name": found.name})
+    else:
+        messages.error(request, _("A workspace keeps at least one director."))
+    return redirect("members")
+
+
+@require_POST
+@here("invite")
+def remove(request: HttpRequest, place: Here) -> HttpResponse:
+    """Out of the workspace at once, with her tokens; what she held in the plan is handed over on its own page."""
+    found = _member(place, request)
+    if not _may_change(place, found):
+        return _forbidden(request, place)
+    now = datetime.now(UTC)
+    if workspaces.remove(place.workspace, found.account):
+        tokens.revoke_all(place.workspace, found.account, now)
+        audit.write(place.member.email, "remove", "member", now, {"email": found.email, "role": found.role})
+        messages.success(request, _("%(name)s no longer comes in.") % {"name": found.name})
+    else:
+        messages.error(request, _("A workspace keeps at least one director."))
+    return redirect("members")
+
+
+def _member(place: Here, request: HttpRequest) -> Member:
+    """The member asked about; of this workspace, or there is none."""
+    chosen = _id(str(request.POST.get("account", "")))
+    found = next((one for one in workspaces.members(place.workspace) if one.account == chosen), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _may_change(place: Here, found: Member) -> bool:
+    return found.account != place.member.account and found.role in access.grants(place.member)
+
+
+def _known(place: Here, person: str) -> str:
+    return person if place.plan and place.plan.person(person) else ""
+
+
+def _id(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def _shown(
+    request: HttpRequest, place: Here, link: str = "", sent_to: str = "", wrong: str = "", status: int = 200
+) -> HttpResponse:
+    now, plan = datetime.now(UTC), place.plan
+    rows = [
+        Row(
+            one,
+            place.person(one.person) if one.person else None,
+            _may_change(place, one),
+            sum(1 for kra in plan.kras if kra.owner == one.person) if plan and one.person else 0,
+        )
+        for one in workspaces.members(place.workspace)
+    ]
+    linked = {row.member.person for row in rows}
+    context = framed(
+        place,
+        "members",
+        [(_("Members"), "")],
+        rows=rows,
+        waiting=[one for one in invitations.every(place.workspace) if one.waits(now)],
+        roles=[role for role in ROLES if role in access.grants(place.member)],
+        people=[(one.id, one.name, one.id in linked) for one in plan.people] if plan else [],
+        link=link,
+        sent_to=sent_to,
+        wrong=wrong,
+    )
+    return render(request, "members/page.html", context, status=status)
+
+
+def _forbidden(request: HttpRequest, place: Here) -> HttpResponse:
+    return HttpResponseForbidden(render(request, "entry/forbidden.html", {"here": place}).content)

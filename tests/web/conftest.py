@@ -1,0 +1,50 @@
+"""A company with a plan, and people at its door: what the tests of its pages share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from tests.conftest import home_of_process
+
+from jalon.records import accounts, plans, workspaces
+from jalon.records.workspaces import Workspace
+
+home_of_process()
+
+from django.test import Client  # noqa: E402  # Django knows its settings only now
+from django.test.utils import override_settings  # noqa: E402
+
+from jalon.records import models  # noqa: E402
+
+SOUND = (Path(__file__).parents[1] / "plan" / "sound.yaml").read_text("utf-8")
+
+
+@pytest.fixture(autouse=True)
+def named_host() -> Iterator[None]:
+    with override_settings(ALLOWED_HOSTS=["testserver"]):
+        yield
+
+
+@pytest.fixture
+def savonnerie() -> Workspace:
+    made = workspaces.create(f"w-{uuid4().hex[:10]}", "Savonnerie", "Europe/Paris", "EUR")
+    plans.append(made, SOUND, "in_force", "dan", "Plan 2027", date(2027, 1, 4))
+    return made
+
+
+@pytest.fixture
+def enters(savonnerie: Workspace) -> Callable[..., Client]:
+    """Somebody with a role, through the door."""
+
+    def enter(role: str = "director", person: str = "dan") -> Client:
+        account = accounts.without_password(f"{uuid4().hex[:8]}@savons.example", "Dan")
+        workspaces.join(savonnerie, account.id, role, person)
+        client = Client(headers={"accept-language": "fr"})
+        client.force_login(models.Account.objects.get(id=account.id))
+        return client
+
+    return enter
