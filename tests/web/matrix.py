@@ -50,6 +50,8 @@ ROUTES: dict[str, Expected] = {
     "check_in_link": Expected(public=True, path={"token": "x" * 32}),
     "map": Expected(),
     "objective": _one("O1"),
+    "why_objective": _one("O1"),
+    "why_kpi": _one("aov"),
     "kras": Expected(),
     "kra": _one("K_seo"),
     "sign_charter": Expected(get=NOBODY, post=ACKNOWLEDGE, path={"name": "K_seo"}),
