@@ -7,11 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jalon.quantities.refusals import NoVariation, TooLittleHistory, TooManyGaps
+from jalon.quantities.refusals import NegativeValues, NoVariation, TooLittleHistory, TooManyGaps
 from jalon.stats.warning.alarms import QUIET_DAYS, alarms, persistent
 from jalon.stats.warning.budget import budget
 from jalon.stats.warning.panel import Panel, Scale, panel, rates
-from jalon.stats.warning.refused import NegativeValues
 from jalon.stats.warning.robust import Array
 from jalon.stats.warning.watching import UP, evidence
 

@@ -142,3 +142,37 @@ class TooCoarse(Refusal):
     """Its rows cover more than a day: the days ahead cannot be told apart."""
 
     grain: str
+
+
+@dataclass(frozen=True, slots=True)
+class NegativeValues(Refusal):
+    """A share of the days is below zero: a fall by a share has no meaning."""
+
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class NoCommonCells(Refusal):
+    """The cells present on both sides carry too small a share of the volume."""
+
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class NoPeers(Refusal):
+    """Nothing comparable to read this against."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoWitness(Refusal):
+    """No other tool tells whether silence is true."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoGuardrail(Refusal):
+    """The KPI has no result beside it that could contradict it."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoItems(Refusal):
+    """The source gives totals only: no item to look at."""

@@ -9,9 +9,8 @@ from enum import Enum
 import numpy as np
 
 from jalon.quantities import Refusal
-from jalon.quantities.refusals import NoVariation, TooLittleHistory, TooManyGaps
+from jalon.quantities.refusals import NegativeValues, NoVariation, TooLittleHistory, TooManyGaps
 from jalon.stats.changes.steps import Steps, leveled, steps
-from jalon.stats.warning.refused import NegativeValues
 from jalon.stats.warning.robust import Array, Flags
 
 FEWEST_DAYS = 56

@@ -9,8 +9,7 @@ import numpy as np
 from scipy.special import ndtr
 
 from jalon.quantities import Refusal
-from jalon.quantities.refusals import NoVariation, TooLittleHistory, TooManyGaps
-from jalon.stats.warning.refused import NegativeValues
+from jalon.quantities.refusals import NegativeValues, NoVariation, TooLittleHistory, TooManyGaps
 from jalon.stats.warning.robust import Array, Flags
 
 FEWEST_WEEKS = 26

@@ -5,11 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from jalon.quantities import Refusal
-from jalon.quantities.refusals import NoDenominator, TooLittleHistory, TooLittleVolume
+from jalon.quantities.refusals import NoDenominator, NoItems, TooLittleHistory, TooLittleVolume
 from jalon.stats.signals.bands import AMBER, QUIET, RED
 from jalon.stats.signals.given import Given, Readings, plainly
 from jalon.stats.signals.windows import divided
-from jalon.stats.warning.refused import NoItems
 from jalon.stats.warning.robust import Array, quantile
 
 YEAR = 364

@@ -6,11 +6,10 @@ import numpy as np
 from scipy.special import ndtri
 
 from jalon.quantities import Refusal
-from jalon.quantities.refusals import NoDenominator, TooLittleHistory
+from jalon.quantities.refusals import NoCommonCells, NoDenominator, NoPeers, TooLittleHistory
 from jalon.stats.signals.given import Given, Observed, Readings
 from jalon.stats.signals.windows import divided, totals
 from jalon.stats.signals.worst import worst_cell
-from jalon.stats.warning.refused import NoCommonCells, NoPeers
 from jalon.stats.warning.robust import Array, median
 
 YEAR = 364

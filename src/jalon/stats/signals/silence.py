@@ -5,10 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from jalon.quantities import Refusal
-from jalon.quantities.refusals import TooLittleHistory
+from jalon.quantities.refusals import NoWitness, TooLittleHistory
 from jalon.stats.signals.bands import AMBER, QUIET, RED
 from jalon.stats.signals.given import Given, Readings
-from jalon.stats.warning.refused import NoWitness
 from jalon.stats.warning.robust import Array, median
 
 WEEK_HOURS = 168

@@ -5,11 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from jalon.quantities import Refusal
-from jalon.quantities.refusals import TooLittleHistory
+from jalon.quantities.refusals import NoGuardrail, TooLittleHistory
 from jalon.stats.signals.bands import AMBER, QUIET, RED
 from jalon.stats.signals.given import UP, Given, Observed, Readings
 from jalon.stats.signals.slope import slope
-from jalon.stats.warning.refused import NoGuardrail
 from jalon.stats.warning.robust import Array
 
 

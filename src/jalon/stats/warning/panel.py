@@ -9,8 +9,7 @@ from enum import Enum
 import numpy as np
 
 from jalon.quantities import Refusal
-from jalon.quantities.refusals import NoVariation, TooLittleHistory, TooManyGaps
-from jalon.stats.warning.refused import NegativeValues
+from jalon.quantities.refusals import NegativeValues, NoVariation, TooLittleHistory, TooManyGaps
 from jalon.stats.warning.robust import Array, Flags, Indices
 
 FEWEST_DAYS = 56

@@ -7,13 +7,13 @@ from datetime import timedelta
 import numpy as np
 
 from jalon.quantities import Refusal
+from jalon.quantities.refusals import NoItems
 from jalon.scorecard.kri.binding.levels import direction, reasons, windows
 from jalon.scorecard.kri.binding.question import Question, Span, numbers, words
 from jalon.scorecard.kri.case import Case
 from jalon.scorecard.kri.reading import observed
 from jalon.scorecard.kri.windows import days_of, reading_days
 from jalon.stats.signals import UP, Given, Observed
-from jalon.stats.warning.refused import NoItems
 
 _COUNTED = ("amber_at", "red_at", "warning_at", "min_denominator")
 

@@ -12,7 +12,7 @@ from jalon.catalogue.formula import names
 from jalon.metrics import MeasuredSeries, daily, guardrail_key, masked
 from jalon.quantities import Period, Refusal
 from jalon.quantities.period import ONE_DAY
-from jalon.quantities.refusals import BreakInWindow, NotAdditive, NotBound, TooLittleHistory
+from jalon.quantities.refusals import BreakInWindow, NoGuardrail, NotAdditive, NotBound, NoWitness, TooLittleHistory
 from jalon.scorecard.breaks import lasting
 from jalon.scorecard.kri.binding.levels import direction
 from jalon.scorecard.kri.binding.question import Question, Span, numbers, step_of
@@ -21,7 +21,6 @@ from jalon.scorecard.kri.windows import days_of
 from jalon.scorecard.odds.asking import LONGEST_PAST
 from jalon.scorecard.odds.cleaning import without_masked
 from jalon.stats.signals import DOWN, UP, Given, Observed
-from jalon.stats.warning.refused import NoGuardrail, NoWitness
 
 LEAST_DAYS = 56
 WEEK = 7
