@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 
 WORK = (
     "/action", "/action/A06", "/milestone", "/milestone/M4", "/decision", "/decision/D05", "/person", "/person/sofiane",
-    "/me",
+    "/me", "/map?zoom=far", "/map?zoom=work",
 )  # fmt: skip
 SCREENS = (
     *WORK, "/", "/check-in", "/map", "/map?as=table", "/kra", "/kra/K_seo", "/kpi", "/kpi/organic_clicks_nonbrand",

@@ -66,7 +66,7 @@ def publish(
         row["measured"].update(figures.get(row["measured"]["id"], {}))
         for part in row.get("parts", ()):
             part.update(figures.get(f"part:{part['id']}", {}))
-    for row in (*card["kris"], *card["sources"]):
+    for row in (*card["kras"], *card["kris"], *card["sources"]):
         row.update(figures.get(row["id"], {}))
     edition = scorecards.next_edition(workspace, day)
     number = plans.latest(workspace)
@@ -80,3 +80,46 @@ def come_in(workspace: Workspace, role: str, person: str = "", language: str = "
     client = Client(headers={"accept-language": language})
     client.force_login(models.Account.objects.get(id=made.id))
     return client
+
+
+def plan_of(areas: int) -> str:
+    """A plan of so many areas: an axis for each twelve of sixty, three KPIs, a risk, an action and a milestone each."""
+    people = "\n".join(f"  - {{id: p{n}, name: Personne {n}, deputy: p{(n + 1) % areas}}}" for n in range(areas))
+    axes = "\n".join(f"  - {{id: axe{n}, name: Axe {n}}}" for n in range(5))
+    objectives = "\n".join(
+        f"  - {{id: O{n}, name: Objectif numéro {n} de la maison, owner: p0, "
+        "result: {use: leads, baseline: 100, target: 120}}"
+        for n in range(6)
+    )
+    return (
+        "version: jalon/1\nlanguages: [fr]\ncompany: {id: grande, name: Grande maison}\n"
+        "period: {start: 2027-01-01, end: 2027-12-31}\n"
+        f"people:\n{people}\n  - {{id: p99, name: Visiteuse, actor: false}}\naxes:\n{axes}\n"
+        f"grounds:\n  channel: [{', '.join(f'c{n}' for n in range(areas))}]\n"
+        f"objectives:\n{objectives}\nkras:\n{''.join(_area(n) for n in range(areas))}"
+        "milestones:\n"
+        + "".join(
+            f"  - {{id: M{n}, name: Rendez-vous {n}, date: 2027-09-01, owner: p{n}, needed_by: [K{n}]}}\n"
+            for n in range(areas)
+        )
+        + "actions:\n"
+        + "".join(
+            f"  - {{id: A{n}, name: Chantier {n}, kra: K{n}, kpi: k{n}_0, start: 2027-05-01, end: 2027-08-01, "
+            "status: running}\n"
+            for n in range(areas)
+        )
+    )
+
+
+def _area(number: int) -> str:
+    kpis = "".join(
+        f"      - {{id: k{number}_{one}, use: leads, filter: {{channel: c{number}}}, baseline: 10, target: {12 + one}, "
+        "due: 2027-12-31}\n"
+        for one in range(3)
+    )
+    return (
+        f"  - id: K{number}\n    name: Zone {number} au nom un peu long\n    owner: p{number}\n"
+        f"    axis: axe{number % 5}\n"
+        f"    mission: Tenir la zone {number}\n    territory: [{{channel: c{number}}}]\n    serves: [O{number % 6}]\n"
+        f"    kpis:\n{kpis}    kris:\n      - {{id: r{number}, use: keyword_saturation, threatens: [k{number}_0]}}\n"
+    )

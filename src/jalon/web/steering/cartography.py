@@ -1,9 +1,9 @@
-"""The map: objectives, key result areas, KPIs and KRIs in four columns, with one accountable name on each."""
+"""The map: objectives and areas with their KPIs and KRIs, or with their work, one accountable name on each."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,8 +13,10 @@ from jalon import wording
 from jalon.web.frame import framed
 from jalon.web.here import Here, here
 from jalon.web.rows import measured, said, strings
+from jalon.web.steering.overview import CROWD, overview
 
 WIDTH = 1112
+ZOOMS = ("far", "near", "work")
 COLUMNS = {"objective": 0, "kra": 286, "kpi": 544, "kri": 862}
 BOX = 218
 KRA_BOX = 226
@@ -77,17 +79,23 @@ def page(request: HttpRequest, place: Here) -> HttpResponse:
     """The whole plan on one page, as it stands."""
     shown = request.GET.get("as", "map")
     only = request.GET.get("axis") or request.GET.get("only", "")
+    areas = _areas(place, only)
+    zoom = request.GET.get("zoom", "")
+    if zoom not in ZOOMS:
+        zoom = "far" if len(areas) > CROWD else "near"
     context = framed(
         place,
         "map",
         [(_("Map"), "")],
         title=title(place),
         lead=lead(place),
-        drawn=draw(place, only),
+        drawn=draw(place, areas, zoom == "work") if zoom != "far" else None,
+        far=overview(place, areas, _wrapped) if zoom == "far" else None,
+        zoom=zoom,
         shown=shown,
         only=only,
         axes=place.plan.axes if place.plan else (),
-        kras=_areas(place, only),
+        kras=areas,
         kpis=place.rows("kpis"),
         kris=place.rows("kris"),
         legend_kpi=("on_course", "watch", "off_course", "stale", "no_data"),
@@ -136,28 +144,50 @@ def _areas(place: Here, only: str) -> list[dict[str, object]]:
     return [row for row in rows if row["axis"] == only] if only else rows
 
 
-def draw(place: Here, only: str) -> Drawn:
-    """Lay the map out: areas down the page, their KPIs and KRIs beside, objectives spread along them."""
+def draw(place: Here, areas: list[dict[str, object]], work: bool = False) -> Drawn:
+    """Lay the map out: areas down the page, beside them KPIs and KRIs or their work, objectives spread along them."""
     drawn = Drawn()
-    areas = _areas(place, only)
     middles: dict[str, float] = {}
     y = float(TOP)
     for row in areas:
-        kpis = [one for one in place.rows("kpis") if one["kra"] == row["id"]]
-        kris = [one for one in place.rows("kris") if one["kra"] == row["id"]]
-        height = max(len(kpis), len(kris), 1) * ROW + 8
+        left, right = beside(place, str(row["id"])) if work else _figures(place, str(row["id"]))
+        height = max(len(left), len(right), 1) * ROW + 8
         height = max(height, FOOT if len(_wrapped(said(row["name"], place.language))) == 1 else FOOT + 18)
         middles[str(row["id"])] = y + height / 2
         drawn.areas.append(_area(place, row, y, height))
-        for number, one in enumerate(kpis):
-            drawn.rows.append(_kpi(place, measured(one), y + 8 + number * ROW))
-        for number, one in enumerate(kris):
-            drawn.rows.append(_kri(place, one, y + 8 + number * ROW))
+        for column in (left, right):
+            drawn.rows += [replace(one, y=y + 8 + number * ROW) for number, one in enumerate(column)]
         y += height + GAP
         drawn.rules.append(y - GAP / 2)
     drawn.height = y
     _objectives(place, drawn, areas, middles)
     return drawn
+
+
+def _figures(place: Here, kra: str) -> tuple[list[Row], list[Row]]:
+    kpis = [_kpi(place, measured(one), 0) for one in place.rows("kpis") if one["kra"] == kra]
+    return kpis, [_kri(place, one, 0) for one in place.rows("kris") if one["kra"] == kra]
+
+
+def beside(place: Here, kra: str) -> tuple[list[Row], list[Row]]:
+    """What is done for an area: its actions, and the milestones it waits for."""
+    plan, language = place.plan, place.language
+    actions, milestones = [], []
+    for action in plan.actions if plan else ():
+        if action.kra == kra and action.status in ("planned", "running"):
+            name = f"{action.id} · {said(action.name, language)}"
+            end = wording.day(action.end, language, "short") if action.end else ""
+            owner = place.person(plan.owner_of(action) if plan else None)["name"]
+            label = f"{name}, {wording.phrase(f'status.{action.status}', language)}, {owner}"
+            actions.append(
+                Row(f"/action/{action.id}", "action", _cut(name, 27), end, COLUMNS["kpi"], 0, label, KPI_END)
+            )
+    for one in plan.milestones if plan else ():
+        if kra in one.needed_by and one.status == "open":
+            name, day = said(one.name, language), wording.day(one.day, language, "short") if one.day else ""
+            label = f"{name}, {place.person(one.owner)['name']}"
+            milestones.append(Row(f"/milestone/{one.id}", "flag", _cut(name, 27), day, COLUMNS["kri"], 0, label, WIDTH))
+    return actions, milestones
 
 
 def _area(place: Here, row: Mapping[str, object], y: float, height: float) -> Box:
@@ -248,13 +278,13 @@ def _target(place: Here, m: Mapping[str, object], unit: str) -> str:
     return " → ".join(said)
 
 
-def _wrapped(text: str) -> tuple[str, ...]:
+def _wrapped(text: str, most: int = TITLE) -> tuple[str, ...]:
     """A title on one line or two; the rest of a longer one is in the link's accessible name."""
     first = ""
     words = text.split()
-    while words and len(f"{first} {words[0]}".strip()) <= TITLE:
+    while words and len(f"{first} {words[0]}".strip()) <= most:
         first = f"{first} {words.pop(0)}".strip()
-    return (first, _cut(" ".join(words), TITLE)) if words else (first,)
+    return (first, _cut(" ".join(words), most)) if words else (first,)
 
 
 def _cut(text: str, most: int) -> str:

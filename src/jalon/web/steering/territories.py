@@ -1,8 +1,9 @@
-"""Whose is it: what nobody answers for, what two people hold, the rules that settle it, the matrix."""
+"""Whose is it: one name for anything asked, what nobody answers for, what two people hold, the rules, the matrix."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,91 +11,96 @@ from django.utils.translation import gettext as _
 
 from jalon import wording
 from jalon.plan.model import Kra, OverlapRule, Plan
-from jalon.plan.territory import Overlap, Territory
-from jalon.web.claims import claim_words, value_words
+from jalon.plan.territory.whose import Found, whose
+from jalon.web.claims import claim_words
 from jalon.web.frame import framed
 from jalon.web.here import Here, here
+from jalon.web.steering.matrix import WIDEST, Row, active, matrix
 from jalon.web.unanswered import unanswered
+from jalon.web.work.naming import named
+
+MOST = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One value of a ground and the areas that hold it."""
+class Answer:
+    """What was understood, who answers and stands in, and the rule that says who does what."""
 
-    ground: str
-    value: str
-    label: str
-    holders: tuple[Kra, ...]
-    settled: bool
+    understood: str
+    link: str
+    holders: tuple[tuple[Kra, str | None], ...]
+    person: str | None
+    rules: tuple[OverlapRule, ...]
+    through: str
 
 
 @here("see")
 def page(request: HttpRequest, place: Here) -> HttpResponse:
     """Who answers for what on the day known."""
     plan = place.plan
-    lines = matrix(plan, place.language) if plan else []
-    asked = " ".join(request.GET.get("q", "").split())
+    rows = matrix(plan, place.as_of, place.language) if plan else []
+    asked = " ".join(request.GET.get("q", "").split())[:200]
+    found = answers(place, asked)
+    kras = active(plan) if plan else []
     context = framed(
         place,
         "territories",
         [(_("Territories"), "")],
         nobody=unanswered(place),
-        lines=lines,
-        areas=[kra for kra in plan.kras if kra.status == "active"] if plan else [],
+        rows=rows,
+        clashes=[row for row in rows if row.state == "clash"],
+        holes=[row for row in rows if row.state == "hole"],
+        kras=kras,
+        wide=len(kras) <= WIDEST,
         rules=[rule_words(rule, plan, place.language) for rule in plan.overlap_rules] if plan else [],
         asked=asked,
-        answers=answers(lines, asked) if asked else [],
-        title=title(place, lines),
+        answer=found[0] if found else None,
+        others=found[1:MOST],
+        title=title(place, rows),
     )
     return render(request, "steering/territories.html", context)
 
 
-def title(place: Here, lines: list[Line]) -> str:
+def title(place: Here, rows: list[Row]) -> str:
     """What is not clear yet, in a sentence."""
-    twice = sum(1 for line in lines if len(line.holders) > 1 and not line.settled)
-    nobody = sum(1 for one in unanswered(place) if not one.is_note)
-    facts = {"areas": str(len(place.rows("kras"))), "cells": str(sum(1 for line in lines if line.holders))}
+    twice = sum(1 for row in rows if row.state == "clash")
+    nobody = sum(1 for one in unanswered(place) if not one.is_note) + sum(1 for row in rows if row.state == "hole")
+    facts = {"areas": str(len(place.rows("kras"))), "cells": str(sum(1 for row in rows if row.holders))}
     key = {(True, True): "both", (True, False): "twice", (False, True): "nobody", (False, False): "clear"}
     said = f"territories.{key[twice > 0, nobody > 0]}"
     return wording.phrase(said, place.language, {**facts, "twice": str(twice), "nobody": str(nobody)})
 
 
-def matrix(plan: Plan, language: str) -> list[Line]:
-    """Each value of each ground, those without an owner or with two first."""
-    territory = Territory(plan)
-    unsettled = {(overlap.ground, value) for overlap in territory.overlaps() for value in _values(territory, overlap)}
-    held: dict[tuple[str, str], dict[str, Kra]] = {}
-    for holding in territory.holdings:
-        ground = holding.claim.ground
-        for value in territory.values(ground).of(holding.box[0]):
-            held.setdefault((ground, value), {})[holding.kra.id] = holding.kra
-    found = []
-    for ground in dict.fromkeys((*plan.grounds, "budget")):
-        for value in _known_values(plan, ground):
-            holders = tuple(held.get((ground, value), {}).values())
-            label = value_words(plan, ground, value, language)
-            found.append(Line(ground, value, label, holders, (ground, value) not in unsettled))
-    found.sort(key=lambda line: (bool(line.holders), line.settled))
-    return found
+def answers(place: Here, asked: str) -> list[Answer]:
+    """Everything that may be meant, what was understood best first."""
+    plan = place.plan
+    day = place.as_of or (plan.period.start if plan and plan.period else date.min)
+    return [_answer(place, plan, one) for one in whose(plan, asked, day)] if plan and asked else []
 
 
-def _values(territory: Territory, overlap: Overlap) -> set[str]:
-    return {value for box in overlap.left for value in territory.values(overlap.ground).of(box[0])}
+def _answer(place: Here, plan: Plan, one: Found) -> Answer:
+    if one.claim is not None:
+        understood, link = claim_words(one.claim, plan, place.language), ""
+    elif one.kind == "source":
+        source = next((row for row in plan.sources if row.id == one.id), None)
+        understood, link = f"{_kind(one.kind, place)} {_tool(source.tool if source else one.id, place)}", "/sources"
+    else:
+        thing = named(place, one.id)
+        understood, link = f"{_kind(one.kind, place)} {thing.name if thing else one.id}", thing.link if thing else ""
+    holders = tuple((kra, plan.deputy_of(kra)) for kra in one.holders)
+    return Answer(understood, link, holders, one.person, one.rules, one.through)
 
 
-def _known_values(plan: Plan, ground: str) -> list[str]:
-    if ground == "budget":
-        return [line.id for line in plan.budget.lines] if plan.budget else []
-    return list(plan.grounds[ground])
+def _kind(kind: str, place: Here) -> str:
+    return wording.phrase(f"whose.{kind}", place.language)
+
+
+def _tool(tool: str | None, place: Here) -> str:
+    key = f"tool.{tool}"
+    return wording.phrase(key, place.language) if wording.known(key, place.language) else str(tool or "")
 
 
 def rule_words(rule: OverlapRule, plan: Plan, language: str) -> dict[str, object]:
     """A sharing rule: where, what it says, when it is looked at again."""
     where = claim_words(rule.where, plan, language) if rule.where else rule.id
-    return {"where": where, "rule": rule.rule, "review_on": rule.review_on}
-
-
-def answers(lines: list[Line], asked: str) -> list[Line]:
-    """The lines whose name or id holds every word asked."""
-    words = asked.lower().split()
-    return [line for line in lines if all(word in f"{line.ground} {line.value} {line.label}".lower() for word in words)]
+    return {"where": where, "rule": rule.rule, "review_on": rule.review_on, "decision": rule.decision}

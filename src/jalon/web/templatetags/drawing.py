@@ -101,9 +101,15 @@ def lead(name: str) -> SafeString:
 @register.simple_tag
 def glyph_at(code: str, x: float, y: float, size: float = 14) -> SafeString:
     """The shape of a standing placed inside a drawing."""
-    inner = _GLYPHS.get(code, _GLYPHS["no_data"])
+    inner = _GLYPHS.get(code) or _drawn(code)
     place = f'x="{x}" y="{y}" width="{size}" height="{size}"'
     return mark_safe(f'<svg {place} viewBox="0 0 16 16" aria-hidden="true">{inner}</svg>')  # noqa: S308  # our own
+
+
+def _drawn(name: str) -> str:
+    """An icon inside a drawing; what is unknown is a ring."""
+    line = '<g fill="none" stroke="currentColor" stroke-width="1.5">{}</g>'
+    return line.format(_ICONS[name]) if name in _ICONS else _GLYPHS["no_data"]
 
 
 @register.simple_tag

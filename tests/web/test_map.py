@@ -1,0 +1,118 @@
+"""The map from near and from afar: readable with five areas and with sixty."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+from tests.conftest import home_of_process
+
+from jalon.records.workspaces import Workspace
+
+home_of_process()
+
+from django.core.cache import cache  # noqa: E402  # Django knows its settings only now
+from django.db import connection  # noqa: E402
+from django.test.utils import CaptureQueriesContext, override_settings  # noqa: E402
+from tests.web.steered import come_in, plan_of, steered  # noqa: E402
+
+
+@pytest.fixture(autouse=True)
+def hosts() -> Iterator[None]:
+    cache.clear()
+    with override_settings(ALLOWED_HOSTS=["testserver"]):
+        yield
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("facts")
+
+
+@pytest.fixture(scope="module")
+def five(records_home: Path, folder: Path) -> Workspace:
+    return steered(folder, {}, plan_of(5))
+
+
+@pytest.fixture(scope="module")
+def sixty(records_home: Path, folder: Path) -> Workspace:
+    return steered(folder, {"K7": {"standing": "off_course"}}, plan_of(60))
+
+
+def page(workspace: Workspace, query: str = "", person: str = "p7") -> str:
+    return come_in(workspace, "holder", person).get(f"/map{query}").content.decode()
+
+
+Rectangle = tuple[float, float, float, float]
+
+
+def boxes(html: str) -> list[Rectangle]:
+    """Every box drawn: left, top, width, height."""
+    found = re.findall(r'<rect class="box[^"]*" x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)"', html)
+    return [(float(x), float(y), float(width), float(height)) for x, y, width, height in found]
+
+
+def over(one: Rectangle, other: Rectangle) -> bool:
+    x, y, width, height = one
+    left, top, wide, tall = other
+    return x < left + wide and left < x + width and y < top + tall and top < y + height
+
+
+@pytest.mark.parametrize("query", ["?zoom=far", "?zoom=near", "?zoom=work"])
+def test_sixty_areas_are_all_there_and_none_lies_over_another(sixty: Workspace, query: str) -> None:
+    html = page(sixty, query)
+    assert len(set(re.findall(r'href="(/kra/K\d+)"', html))) == 60
+    assert [pair for pair in combinations(boxes(html), 2) if over(*pair)] == []
+
+
+def test_a_crowd_opens_from_afar_and_a_few_from_near(five: Workspace, sixty: Workspace) -> None:
+    assert 'href="/kpi/k0_0"' in page(five)
+    assert 'href="/kpi/k0_0"' not in page(sixty)
+    assert 'href="/kpi/k0_0"' in page(sixty, "?zoom=near")
+    height = re.search(r'viewBox="0 0 1112 (\d+)"', page(sixty))
+    assert height is not None
+    assert int(height[1]) < 2400, "sixty areas within two screens and a half"
+
+
+@pytest.mark.parametrize(("query", "count"), [("?only=mine", 1), ("?only=attention", 1), ("?axis=axe3", 12)])
+def test_a_filter_leaves_what_it_says(sixty: Workspace, query: str, count: int) -> None:
+    for zoom in ("far", "near", "work"):
+        html = page(sixty, f"{query}&zoom={zoom}")
+        assert len(set(re.findall(r'href="(/kra/K\d+)"', html))) == count
+
+
+def test_everything_on_it_is_a_link_with_a_name(sixty: Workspace) -> None:
+    html = page(sixty)
+    drawing = html.partition('<svg class="map far"')[2].partition("</svg></div>")[0]
+    links = re.findall(r"<a [^>]*>", drawing)
+    assert len(links) == 60
+    assert all('aria-label="' in link and 'aria-label=""' not in link for link in links)
+    assert "Personne 7" in drawing
+
+
+def test_the_work_of_an_area_stands_beside_it(five: Workspace) -> None:
+    html = page(five, "?zoom=work", "p1")
+    assert 'href="/action/A1"' in html
+    assert 'href="/milestone/M1"' in html
+
+
+def test_an_area_without_anything_teaches(folder: Path) -> None:
+    html = page(steered(folder, {}, plan_of(5)), "?only=mine", "p99")
+    assert "No area answers to this filter." in html
+
+
+def test_the_twin_table_has_a_row_an_area(sixty: Workspace) -> None:
+    assert page(sixty, "?as=table").count('<th scope="row"><a href="/kra/') == 60
+
+
+def test_sixty_areas_ask_the_records_no_more_than_five(five: Workspace, sixty: Workspace) -> None:
+    counts = []
+    for workspace in (five, sixty):
+        client = come_in(workspace, "reader")
+        with CaptureQueriesContext(connection) as asked:
+            client.get("/map")
+        counts.append(len(asked))
+    assert counts[0] == counts[1] <= 30
