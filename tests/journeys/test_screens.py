@@ -123,6 +123,17 @@ def test_the_map_names_one_accountable_person_on_each_area(demo: Served, chromiu
     assert owners == [1] * 14
 
 
+def test_the_map_is_walked_by_arrows_and_brought_closer_by_a_key(demo: Served, chromium: Browser) -> None:
+    page = chromium.new_context(locale="fr-FR", viewport={"width": 1440, "height": 900}).new_page()
+    page.goto(demo.address)
+    page.goto(f"{demo.address}/map")
+    page.locator("svg.map a[href='/objective/O1']").focus()
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("document.activeElement.getAttribute('href')").startswith("/kra/")
+    page.keyboard.press("+")
+    assert page.locator("[data-map-zoom] output").inner_text() == "140\u00a0%"
+
+
 def test_a_day_of_the_past_can_be_read_and_not_changed(demo: Served, chromium: Browser) -> None:
     page = chromium.new_context(locale="fr-FR").new_page()
     page.goto(demo.address)

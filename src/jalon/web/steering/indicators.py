@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from jalon import wording
 from jalon.catalogue.events import google_updates
 from jalon.plan.model import Kpi, Measurement, Objective
-from jalon.records import loads, scorecards
+from jalon.records import scorecards
 from jalon.web.checking.told import may_tell, told
 from jalon.web.frame import framed
 from jalon.web.gap import gap_to_path
@@ -21,6 +21,7 @@ from jalon.web.here import Here, here
 from jalon.web.rows import items, said
 from jalon.web.rows import measured as measured_of
 from jalon.web.steering.chart import Chart, Mark, chart
+from jalon.web.steering.explained import fed, target_on, version_of
 from jalon.web.steering.fan import ahead_of
 from jalon.web.steering.shift_chart import shown_shift
 from jalon.web.steering.where import where
@@ -38,6 +39,7 @@ class Dated:
     lead: str
     title: str
     text: str
+    link: str = ""
 
 
 @here("see")
@@ -90,6 +92,7 @@ def one(request: HttpRequest, place: Here, name: str) -> HttpResponse:
         may_tell=may_tell(place, str(row["kra"])),
         where=where(place, measured, request.GET.get("by", "")),
         shift=shown_shift(row, place.language),
+        asked_on=target_on(measured, request.GET.get("target_on", "")),
         **_shared(place, measured, name),
     )
     return render(request, "steering/kpi.html", context)
@@ -109,6 +112,7 @@ def objective(request: HttpRequest, place: Here, name: str) -> HttpResponse:
         m=measured,
         served=served,
         where=where(place, measured, request.GET.get("by", "")),
+        asked_on=target_on(measured, request.GET.get("target_on", "")),
         **_shared(place, measured, name),
     )
     return render(request, "steering/objective.html", context)
@@ -128,14 +132,10 @@ def _shared(place: Here, measured: Mapping[str, object], name: str) -> dict[str,
         "moving": moved_lately(place, name),
         "moved": next((c for c in _changes(place) if c.subject.endswith(f":{name}")), None),
         "history": list(reversed(items(measured["target_history"]))),
-        "cut": [_with_file(place, one) for one in items(measured["provenance"]) if isinstance(one, Mapping)],
+        "cut": items(measured["provenance"]),
+        "fed": fed(place, measured),
+        "version": version_of(measured),
     }
-
-
-def _with_file(place: Here, source: Mapping[str, object]) -> dict[str, object]:
-    """The way back of a number, down to the file it came from."""
-    load = loads.found(place.workspace, str(source["import_id"])) if source["import_id"] else None
-    return {**source, "file_name": load.file_name if load else None}
 
 
 def _changes(place: Here):  # type: ignore[no-untyped-def]  # records' own rows
@@ -242,12 +242,20 @@ def dated(place: Here, name: str, measured: Mapping[str, object]) -> list[Dated]
             status = wording.phrase(f"status.{action.status}", place.language)
             verdict = action.outcome
             told = f"{status} · {wording.phrase(f'status.{verdict.verdict}', place.language)}" if verdict else status
-            found.append(Dated(action.start, "action", f"{action.id} · {said(action.name, place.language)}", told))
+            found.append(
+                Dated(
+                    action.start,
+                    "action",
+                    f"{action.id} · {said(action.name, place.language)}",
+                    told,
+                    f"/action/{action.id}",
+                )
+            )
     for decision in place.plan.decisions if place.plan else ():
         if decision.day and decision.effect and decision.effect.kpi == name:
             chosen = said(decision.option_name(decision.chosen), place.language) if decision.chosen else _("awaited")
             asked = f"{decision.id} · {said(decision.question, place.language)}"
-            found.append(Dated(decision.day, "decision", asked, chosen))
+            found.append(Dated(decision.day, "decision", asked, chosen, f"/decision/{decision.id}"))
     return found
 
 

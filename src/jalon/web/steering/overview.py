@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from jalon import wording
@@ -13,6 +13,10 @@ WIDTH = 1112
 ACROSS, GUTTER, TOP = 4, 16, 8
 TALL, TITLE, HEAD = 104, 26, 34
 """Height of an area, letters of its title on a line, height of an axis' own line."""
+LOW = 78
+"""Height of an objective: it has no counts."""
+Wrap = Callable[[str, int], tuple[str, ...]]
+"""The map's own way of breaking a title."""
 CROWD = 20
 """Areas from which the map opens from further away: beyond, the whole of it no longer fits a look."""
 
@@ -59,11 +63,11 @@ class Overview:
     tiles: list[Tile] = field(default_factory=list)
 
 
-def overview(place: Here, areas: Sequence[Mapping[str, object]], wrapped: object) -> Overview:
+def overview(place: Here, areas: Sequence[Mapping[str, object]], wrapped: Wrap) -> Overview:
     """Areas four across, under the name of their axis; small axes share a line, areas without an axis come last."""
-    assert callable(wrapped)  # noqa: S101  # the map's own way of breaking a title
     drawn, y, taken = Overview(), float(TOP), 0
     width = (WIDTH - GUTTER * (ACROSS - 1)) / ACROSS
+    y = _objectives(place, drawn, y, width, wrapped)
     for name, held in _by_axis(place, areas):
         if taken and taken + len(held) > ACROSS:
             y, taken = y + HEAD + TALL + GUTTER, 0
@@ -77,6 +81,25 @@ def overview(place: Here, areas: Sequence[Mapping[str, object]], wrapped: object
         taken = ACROSS if whole else taken + len(held)
     drawn.height = y + HEAD + TALL + GUTTER if drawn.tiles else y
     return drawn
+
+
+def _objectives(place: Here, drawn: Overview, y: float, width: float, wrapped: Wrap) -> float:
+    """What the areas serve, above them: an objective a box, with its odds."""
+    rows = [measured(row) for row in place.rows("objectives")]
+    if not rows:
+        return y
+    drawn.heads.append((wording.phrase("map.objectives", place.language), 0, y + 18))
+    for number, row in enumerate(rows):
+        x, below = (number % ACROSS) * (width + GUTTER), (number // ACROSS) * (LOW + GUTTER)
+        name, standing = said(row["name"], place.language), wording.standing(str(row["standing"]), place.language)
+        owner, odds = place.person(row["owner"])["name"], row["odds"]
+        likely = wording.odds(odds, place.language, short=True) if isinstance(odds, str) else ""
+        told = wording.phrase("map.odds", place.language, {"odds": likely}) if likely else ""
+        title = wrapped(f"{row['id']} · {name}", TITLE)
+        label = ", ".join(part for part in (name, standing, owner, told) if part)
+        link, code = f"/objective/{row['id']}", str(row["standing"])
+        drawn.tiles.append(Tile(link, code, title, owner, told, (), label, x, y + HEAD + below, width, LOW, False))
+    return y + HEAD + -(-len(rows) // ACROSS) * (LOW + GUTTER)
 
 
 def _by_axis(place: Here, areas: Sequence[Mapping[str, object]]) -> list[tuple[str, list[Mapping[str, object]]]]:
