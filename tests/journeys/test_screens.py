@@ -23,7 +23,7 @@ SCREENS = (
     *WORK, "/", "/check-in", "/map", "/map?as=table", "/kra", "/kra/K_seo", "/kpi", "/kpi/organic_clicks_nonbrand",
     "/kpi/keywords_top3_share", "/objective/O1", "/kri", "/kri/pipeline_asleep", "/kri/payment_failure",
     "/territories?q=seo", "/sources", "/sources/imports", "/sources/events", "/plan", "/plan/sheets", "/trust",
-    "/alerts", "/digest", "/codir", "/shared",
+    "/alerts", "/digest", "/codir", "/review", "/shared",
 )  # fmt: skip
 CHANGING = (
     "/plan/edit", "/plan/edit/kra/K_seo", "/plan/edit/kri/pipeline_asleep", "/plan/new/action", "/plan/history",

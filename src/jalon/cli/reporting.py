@@ -66,3 +66,38 @@ def _made(page: object, ending: str) -> bytes:
         key = "report.missing.system" if fault.system else "report.missing"
         output.note(told(key, system=fault.system))
         raise SystemExit(UNUSABLE) from fault
+
+
+@report.command(help=told("cli.report.review"))
+@AS_OF
+@click.pass_obj
+def review(call: Call, as_of: datetime | None) -> None:
+    """The agenda of the week, what was said of each point, what was promised."""
+    from jalon.assembly import house
+    from jalon.routines import reporting
+
+    house(call.home)
+    document = reporting.review_document(workspace_of(call), call.language, as_of.date() if as_of else None)
+    if document is None:
+        output.note(told("cli.show.none"))
+        raise SystemExit(UNUSABLE)
+    if call.as_json:
+        output.document(document)
+        return
+    points, promises = document["points"], document["promises"]
+    for number, point in enumerate(points if isinstance(points, list) else [], 1):
+        click.echo(
+            click.style(f"{number}. {point['title']}", bold=True) + f" · {point['owner']} · {point['minutes']} min"
+        )
+        click.echo(f"   {point['text']}")
+        for line in point["said"]:
+            click.echo(f"   - {_said(line)}" if line["text"] else f"   - {told('cli.report.passed')}")
+    click.echo(told("cli.report.on_course", count=str(document["passed"])))
+    for line in promises if isinstance(promises, list) else []:
+        mark = told("cli.report.kept" if line["kept"] else "cli.report.open")
+        click.echo(f"{mark} {_said(line)}")
+
+
+def _said(line: dict[str, object]) -> str:
+    who = f" ({line['person']}{', ' + str(line['due']) if line['due'] else ''})" if line["person"] else ""
+    return f"{line['text']}{who}"

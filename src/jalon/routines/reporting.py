@@ -7,12 +7,13 @@ from uuid import UUID
 
 from jalon.plan.document import plan_in
 from jalon.plan.model import Plan
-from jalon.records import plans, scorecards, workspaces
+from jalon.records import check_ins, minutes, plans, scorecards, workspaces
 from jalon.records.scorecards import Published
 from jalon.records.workspaces import Workspace
-from jalon.reports import agenda
+from jalon.reports import agenda, review
 from jalon.reports.codir import content
 from jalon.reports.codir.page import Page
+from jalon.routines.telling import plan_of
 
 A_MONTH = timedelta(days=28)
 
@@ -28,8 +29,7 @@ class Incomplete(Exception):
 def codir_page(workspace: Workspace, address: str, language: str, as_of: date | None = None) -> Page | None:
     """The page of the newest scorecard or of a day; None when nothing is published. Raises `Incomplete`."""
     published = scorecards.latest(workspace, as_of)
-    revision = plans.numbered(workspace, published.plan_revision) if published else None
-    plan = plan_in(revision.document) if revision else None
+    plan = plan_of(workspace, published)
     if published is None or plan is None:
         return None
     lacking = content.incomplete(published.document, plan)
@@ -72,3 +72,40 @@ def calendar(workspace_id: UUID, person: str, address: str) -> bytes | None:
 def _plan_now(workspace: Workspace) -> Plan | None:
     revision = plans.latest(workspace)
     return plan_in(revision.document) if revision else None
+
+
+def review_agenda(workspace: Workspace, published: Published, plan: Plan, language: str) -> review.Agenda:
+    """What the weekly review speaks of, against what was known a week before."""
+    before = scorecards.known_on(workspace, published.as_of - timedelta(days=6))
+    return review.agenda(published.document, before.document if before else {}, plan, published.as_of, language)
+
+
+def review_document(workspace: Workspace, language: str, as_of: date | None = None) -> dict[str, object] | None:
+    """The agenda of a week with its minutes and the promises still open, contract 1; None without a scorecard."""
+    published = scorecards.latest(workspace, as_of)
+    plan = plan_of(workspace, published)
+    if published is None or plan is None:
+        return None
+    found = review_agenda(workspace, published, plan, language)
+    week = check_ins.week_of(published.as_of)
+    said = minutes.of_week(workspace, week)
+    return {
+        "contract": 1,
+        "week": week.isoformat(),
+        "as_of": published.as_of.isoformat(),
+        "passed": found.passed,
+        "closed": any(one.kind == "closed" for one in said),
+        "points": [
+            {
+                "subject": one.subject, "title": one.title, "text": one.text, "owner": one.owner,
+                "minutes": one.minutes, "said": [_line(line) for line in said if line.subject == one.subject],
+            }
+            for one in found.points
+        ],
+        "promises": [{**_line(one), "kept": kept} for one, kept in minutes.promises(workspace, week)],
+    }  # fmt: skip
+
+
+def _line(one: minutes.Line) -> dict[str, object]:
+    due = one.due.isoformat() if one.due else None
+    return {"kind": one.kind, "text": one.text, "person": one.person, "due": due, "by": one.by}

@@ -13,6 +13,7 @@ from jalon.web.plan import editing, history, proposals
 from jalon.web.plan import sheets as plan_sheets
 from jalon.web.plan import views as plan
 from jalon.web.reports import codir
+from jalon.web.review import views as review
 from jalon.web.sharing import managed, public
 from jalon.web.sources import mapping
 from jalon.web.sources import views as sources
@@ -38,6 +39,10 @@ urlpatterns: list[URLPattern] = [
     path("kpi/<str:name>", indicators.one, name="kpi"),
     path("codir", codir.page, name="codir"),
     path("codir/page.<str:ending>", codir.taken_away, name="codir_file"),
+    path("review", review.page, name="review"),
+    path("review/line", review.write, name="review_line"),
+    path("review/close", review.close, name="review_close"),
+    path("review/kept/<int:number>", review.kept, name="review_kept"),
     path("shared", managed.page, name="shared"),
     path("shared/freeze", managed.freeze, name="freeze"),
     path("shared/calendar", managed.subscribe, name="subscribe"),

@@ -4,6 +4,7 @@ from jalon.records.models.answering import CharterTaken, CheckIn, CheckInLink
 from jalon.records.models.importing import DataFileDigest, ImportedLoad, SavedFormat
 from jalon.records.models.judging import Backtest
 from jalon.records.models.keys import ApiToken, Invitation
+from jalon.records.models.meeting import MinuteLine
 from jalon.records.models.people import ROLES, Account, AccountManager, Membership, SetupLink, Workspace
 from jalon.records.models.planning import PlanRevision
 from jalon.records.models.proposing import PlanProposal
@@ -32,6 +33,7 @@ __all__ = [
     "Invitation",
     "Job",
     "Membership",
+    "MinuteLine",
     "OpenLink",
     "PlanProposal",
     "PlanRevision",

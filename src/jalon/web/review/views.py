@@ -1,0 +1,164 @@
+"""One point after the other: what changed, what was said, who promised what; closed, the week's summary."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from jalon import wording
+from jalon.records import audit, check_ins, minutes
+from jalon.reports.review import Agenda, Point
+from jalon.routines import reporting
+from jalon.web.frame import framed
+from jalon.web.here import Here, here
+
+CLOSING = "review"
+"""The subject of the line that closes a week."""
+
+
+@require_GET
+@here("see")
+def page(request: HttpRequest, place: Here) -> HttpResponse:
+    """The point asked for, else the first that nobody spoke of."""
+    if place.published is None or place.plan is None:
+        return render(request, "day/empty.html", framed(place, "review"))
+    week = check_ins.week_of(place.published.as_of)
+    found = reporting.review_agenda(place.workspace, place.published, place.plan, place.language)
+    said = minutes.of_week(place.workspace, week)
+    done = {one.subject for one in said}
+    left = [one for one in found.points if one.subject not in done]
+    asked = found.point(str(request.GET.get("point", "")))
+    closed = next((one for one in said if one.kind == "closed"), None)
+    current = asked or (None if closed else left[0] if left else None)
+    return render(request, "review/page.html", framed(
+        place, "review", _crumbs(place, current),
+        agenda=found, current=current, done=done, week=week.isocalendar().week, lines=_of(said, current),
+        number=found.points.index(current) + 1 if current else 0, left=len(left), closed=closed,
+        share=_share(found, left), summary=_summary(found, said, place) if current is None else [],
+        spoken=_spoken(place, week, current), longest=minutes.LONGEST,
+        promises=[(one, place.person(one.person), done, one.due is not None and one.due < place.published.as_of)
+                  for one, done in minutes.promises(place.workspace, week)],
+        people=[one for one in place.plan.people if one.actor], may_write=place.may("comment"),
+    ))  # fmt: skip
+
+
+def _crumbs(place: Here, current: Point | None) -> list[tuple[str, str]]:
+    room = wording.phrase("review.room", place.language)
+    return [(room, "/review"), (current.title, "")] if current else [(room, "")]
+
+
+def _share(found: Agenda, left: list[Point]) -> str:
+    """How much of the agenda is behind, as a width."""
+    return f"{100 * (len(found.points) - len(left)) / len(found.points):.1f}%" if found.points else "100%"
+
+
+def _of(said: list[minutes.Line], current: Point | None) -> list[minutes.Line]:
+    return [one for one in said if current and one.subject == current.subject and one.kind in ("note", "promise")]
+
+
+def _summary(found: Agenda, said: list[minutes.Line], place: Here) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """What was said of each point: title, link, lines with who promised."""
+    told = []
+    for point in found.points:
+        lines = [one for one in said if one.subject == point.subject and one.kind in ("note", "promise")]
+        if lines:
+            told.append((point.title, point.link, [_line(one, place) for one in lines]))
+    return told
+
+
+def _line(one: minutes.Line, place: Here) -> tuple[str, str]:
+    if one.kind != "promise":
+        return one.text, ""
+    due = wording.day(one.due, place.language) if one.due else "–"
+    who = place.person(one.person)["name"]
+    return one.text, wording.phrase("review.promise", place.language, {"who": who, "day": due})
+
+
+def _spoken(place: Here, week: date, current: Point | None) -> list[tuple[dict[str, str], str, str]]:
+    """What the people of an area said in their check-ins of the week: person, confidence, sentence."""
+    if current is None or place.plan is None or not current.subject.startswith("kra:"):
+        return []
+    kra = place.plan.kra(current.subject.partition(":")[2])
+    own = {kpi.id for kpi in kra.kpis} if kra else set()
+    return [
+        (place.person(one.person), wording.percent(one.confidence, place.language, 0), one.sentence)
+        for one in check_ins.of_week(place.workspace, week)
+        if one.kpi in own
+    ]
+
+
+@require_POST
+@here("comment")
+def write(request: HttpRequest, place: Here) -> HttpResponse:
+    """A line of the minutes, and the next point."""
+    week, found = _now(place)
+    point = found.point(str(request.POST.get("point", "")))
+    if point is None:
+        raise Http404
+    now, by = datetime.now(UTC), place.member.name
+    text, promise = str(request.POST.get("text", "")).strip(), str(request.POST.get("promise", "")).strip()
+    if text:
+        minutes.write(place.workspace, week, point.subject, "note", by, now, text)
+    if promise and place.plan is not None:
+        who = str(request.POST.get("who") or point.person)
+        person = place.plan.person(who)
+        minutes.write(
+            place.workspace,
+            week,
+            point.subject,
+            "promise",
+            by,
+            now,
+            promise,
+            (person.id if person else "", _day(request)),
+        )
+    if not text and not promise:
+        minutes.write(place.workspace, week, point.subject, "passed", by, now)
+    audit.write(place.member.email, "write_minutes", point.subject, now, {"week": week.isoformat()})
+    return redirect("review")
+
+
+@require_POST
+@here("comment")
+def close(request: HttpRequest, place: Here) -> HttpResponse:
+    """The week is closed: its summary is what was written."""
+    week, _found = _now(place)
+    now = datetime.now(UTC)
+    if not any(one.kind == "closed" for one in minutes.of_week(place.workspace, week)):
+        minutes.write(
+            place.workspace, week, CLOSING, "closed", place.member.name, now, str(request.POST.get("text", ""))
+        )
+        audit.write(place.member.email, "close_review", f"week:{week.isoformat()}", now, {})
+        messages.success(request, _("The review of the week is closed."))
+    return redirect("review")
+
+
+@require_POST
+@here("comment")
+def kept(request: HttpRequest, place: Here, number: int) -> HttpResponse:
+    """A promise of an earlier week was kept."""
+    week, _found = _now(place)
+    known = {one.id for one, done in minutes.promises(place.workspace, week) if not done}
+    if number not in known:
+        raise Http404
+    minutes.write(place.workspace, week, f"promise:{number}", "kept", place.member.name, datetime.now(UTC))
+    return redirect("review")
+
+
+def _now(place: Here) -> tuple[date, Agenda]:
+    if place.published is None or place.plan is None:
+        raise Http404
+    found = reporting.review_agenda(place.workspace, place.published, place.plan, place.language)
+    return check_ins.week_of(place.published.as_of), found
+
+
+def _day(request: HttpRequest) -> date | None:
+    try:
+        return date.fromisoformat(str(request.POST.get("due", "")))
+    except ValueError:
+        return None
