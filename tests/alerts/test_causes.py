@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from jalon.alerts.budget import Earlier, held_because
-from jalon.alerts.causes import Cause, Moved, causes
+from jalon.alerts.causes import Cause, Moved, causes, dated_causes
 from jalon.plan.document import read_plan
 from jalon.plan.model import Plan
 from jalon.plan.model.governance import Alert, Sharing
@@ -106,3 +106,17 @@ def test_what_its_reader_put_off_stays_off_until_its_day_or_until_it_gets_graver
 def test_a_full_week_keeps_the_rest_for_monday() -> None:
     assert held_because(cause(), document(), [], 2, DAY) is None
     assert held_because(cause(), document(), [], 3, DAY) == "weekly_cap"
+
+
+def test_a_late_milestone_and_a_decision_due_are_told_when_the_plan_asks_for_it(plan: Plan) -> None:
+    late = date(2027, 9, 2)
+    assert dated_causes(plan, late) == []
+    rules = tuple(Alert(when, ("owner",), "email", 5) for when in ("milestone_late", "decision_due"))
+    asked = replace(plan, sharing=Sharing(alerts=rules))
+    assert [(one.lead.subject, one.person) for one in dated_causes(asked, late)] == [("milestone:M2", "cleo")]
+    assert dated_causes(asked, date(2027, 9, 1)) == []
+    waiting = replace(asked, decisions=tuple(replace(one, chosen=None) for one in plan.decisions))
+    due = waiting.deadline_of(waiting.decisions[0])
+    assert due is not None
+    assert [one.rule for one in dated_causes(waiting, due - timedelta(days=2))] == ["decision_due"]
+    assert dated_causes(waiting, due - timedelta(days=3)) == []

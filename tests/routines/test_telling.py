@@ -178,3 +178,17 @@ def test_a_mail_of_the_week_holds_five_things_at_most_and_what_weighs_most_comes
     assert letters is not None
     said = letters[0].text
     assert [f"\n{n}. " in said for n in (1, 5, 6)] == [True, True, False]
+
+
+def test_a_late_milestone_is_told_once_whatever_is_published_after(tmp_path: Path, post: Post, outbox: Outbox) -> None:
+    asked = "sharing: {alerts: [{when: milestone_late, to: [owner]}]}"
+    late = SOUND.replace("date: 2027-09-01", "date: 2027-06-01") + f"\n{asked}\n"
+    made = steered(tmp_path, {}, late)
+    cleo = accounts.without_password(f"cleo-{made.slug}@savons.example", "Cleo", "en")
+    workspaces.join(made, cleo.id, "holder", "cleo")
+    assert telling.tell(made, post, NOW).sent == 1
+    publish(made, tmp_path, {}, late, DAY + timedelta(days=1))
+    assert telling.tell(made, post, NOW + LATER) == telling.Telling()
+    (message,) = outbox.taken
+    assert message.subject.endswith(": late")
+    assert "1 Jun 2027" in message.text

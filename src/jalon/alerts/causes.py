@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Protocol
 
 from jalon.alerts.channel import EMAIL
@@ -14,10 +14,12 @@ from jalon.wording.carried import Document, rows
 GRAVITY = {
     "on_course": 0, "quiet": 0, "no_target": 0, "fresh": 0,
     "stale": 1, "no_data": 1, "unknown": 1,
-    "watch": 2, "amber": 2,
+    "watch": 2, "amber": 2, "due": 2, "late": 2,
     "off_course": 3, "red": 3,
 }  # fmt: skip
 """How grave a standing is. Silence stands above what is well: it is never green."""
+SOON = timedelta(days=2)
+"""How long before its day a decision is said to be due."""
 SILENT = frozenset({"stale", "no_data", "unknown"})
 _LEADS = ("source", "objective", "kpi", "kri", "kra")
 """Of a cause that moved several things, the one that the message names: an area only moves because of its KPIs."""
@@ -127,8 +129,12 @@ def _linked(found: list[Change], document: Document) -> Iterable[list[Change]]:
 def _addressed(group: list[Change], plan: Plan) -> Iterable[Cause]:
     """One cause for each person that a rule of the plan names; the accountable one where no rule speaks of it."""
     ordered = sorted(group, key=lambda one: (_LEADS.index(_kind(one)), -GRAVITY.get(one.after, 0), one.subject))
+    return _told(ordered, rule_of(ordered[0]), plan)
+
+
+def _told(ordered: list[Change], rule: str, plan: Plan) -> Iterable[Cause]:
+    """Everybody that a rule of the plan names for a cause."""
     lead = ordered[0]
-    rule = rule_of(lead)
     written = [one for one in plan.sharing.alerts if one.when == rule]
     decider = plan.arbitration.decider if plan.arbitration else None
     owner = lead.owner or decider or ""
@@ -141,6 +147,22 @@ def _addressed(group: list[Change], plan: Plan) -> Iterable[Cause]:
     for person, (channel, cap) in told.items():
         if person:
             yield Cause(lead, tuple(ordered[1:]), rule, person, channel, cap)
+
+
+def dated_causes(plan: Plan, as_of: date) -> list[Cause]:
+    """What the plan wants told by its day: a decision that is due within two days or past, a milestone that is late."""
+    decider = plan.arbitration.decider if plan.arbitration else None
+    found = []
+    for decision in plan.decisions:
+        due = plan.deadline_of(decision)
+        if decision.chosen is None and due is not None and due - as_of <= SOON:
+            found.append(("decision_due", Moved(f"decision:{decision.id}", "", "due", as_of, decider or "")))
+    for milestone in plan.milestones:
+        if milestone.status == "open" and milestone.day is not None and milestone.day < as_of:
+            owner = milestone.owner or ""
+            found.append(("milestone_late", Moved(f"milestone:{milestone.id}", "", "late", as_of, owner)))
+    wanted = {one.when for one in plan.sharing.alerts}
+    return [cause for rule, change in found if rule in wanted for cause in _told([change], rule, plan)]
 
 
 def rule_of(change: Change) -> str:

@@ -54,9 +54,15 @@ def alert_letter(told: Told, document: Document, plan: Plan, reader: Reader, add
         "company": plan.company.name.in_language(language),
         "title": subject,
         "lead": phrase(
-            "letter.alert.source" if found.kind == "source" else "letter.alert.lead",
+            f"letter.alert.{found.kind}" if found.kind in ("source", "decision", "milestone") else "letter.alert.lead",
             language,
-            values | {"day": day(told.as_of, language, "long"), "owner": found.owner, "last": found.day},
+            values
+            | {
+                "day": day(told.as_of, language, "long"),
+                "owner": found.owner,
+                "last": found.day,
+                "due": found.due,
+            },
         ),
         "again": phrase("letter.again", language) if told.again else "",
         "glyph": found.standing,
@@ -76,9 +82,11 @@ def facts(found: Carried, language: str) -> list[tuple[str, str]]:
     """What travels with a number, as named lines; what does not apply is left out."""
     if found.kind == "source":
         return [(phrase("letter.fact.owner", language), found.owner), (phrase("letter.fact.day", language), found.day)]
-    names = ("value", "reading") if found.kind == "kri" else ("value", "value")
+    if found.kind in ("decision", "milestone"):
+        held = (("due", found.due), ("owner", found.owner), (f"{found.kind}.hangs", found.risk))
+        return [(phrase(f"letter.fact.{name}", language), said) for name, said in held if said]
     lines = [
-        (names[1], found.value),
+        ("value", found.value),
         ("target" if found.kind != "kri" else "", f"{found.target} ({found.due})" if found.due else found.target),
         ("odds", found.odds),
         ("forecast", found.forecast),

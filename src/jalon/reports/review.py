@@ -8,7 +8,6 @@ from datetime import date
 from decimal import Decimal
 
 from jalon.plan.model import Plan
-from jalon.reports.codir.content import due_of
 from jalon.scorecard.stakes import Stake, stakes
 from jalon.wording import day, number, percent, phrase, standing
 from jalon.wording.carried import Document, amount, person_name, row_of, rows, said
@@ -135,7 +134,7 @@ def _figure(row: Mapping[str, object], earlier: Mapping[str, object] | None, lan
 
 def _decision(plan: Plan, name: str, as_of: date, language: str) -> Point:
     decision = next(one for one in plan.decisions if one.id == name)
-    due = due_of(decision, plan)
+    due = plan.deadline_of(decision)
     decider = (plan.arbitration.decider if plan.arbitration else None) or ""
     options = ", ".join(said(decision.option_name(one), language) for one in decision.options)
     late = due is not None and due < as_of

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from jalon.alerts.budget import Earlier, held_because
-from jalon.alerts.causes import Cause, Moved, causes
+from jalon.alerts.causes import Cause, Moved, causes, dated_causes
 from jalon.alerts.channel import EMAIL, Channel, Message, NotDelivered
 from jalon.alerts.digest import Content, chosen, digest_letter
 from jalon.alerts.letters import Reader, Told, alert_letter, reader_of
@@ -55,12 +55,15 @@ def note(workspace: Workspace, now: datetime) -> int:
     moved = alerts.unseen(workspace)
     newest = scorecards.latest(workspace)
     plan = plan_of(workspace, newest)
-    if not moved or newest is None or plan is None:
+    if newest is None or plan is None:
         return 0
     now_standing = {subject: code for subject, code, _ in scorecards.standings(newest.document)}
     fresh = [one for one in moved if one.as_of == newest.as_of and now_standing.get(one.subject) == one.after]
     found = causes([Moved(o.subject, o.before, o.after, o.as_of, o.owner) for o in fresh], newest.document, plan)
-    return alerts.note(workspace, [_intent(cause, newest) for cause in found], moved, now)
+    intents = [_intent(cause, newest) for cause in found]
+    # What is told by its day is told once, whatever the scorecard.
+    dated = [_intent(cause, newest, once=True) for cause in dated_causes(plan, newest.as_of)]
+    return alerts.note(workspace, [*intents, *dated], moved, now) if moved or dated else 0
 
 
 def note_digests(workspace: Workspace, now: datetime, only: str | None = None) -> int:
@@ -110,10 +113,11 @@ def readers(workspace: Workspace) -> dict[str, tuple[str, str]]:
     return {one.person: (one.email, one.language) for one in workspaces.members(workspace) if one.person}
 
 
-def _intent(cause: Cause, newest: Published) -> Intent:
+def _intent(cause: Cause, newest: Published, *, once: bool = False) -> Intent:
     lead = cause.lead
+    occasion = cause.rule if once else f"{newest.as_of}/{newest.edition}"
     return Intent(
-        _key(f"{newest.as_of}/{newest.edition}", lead.subject, cause.person), cause.rule, lead.subject,
+        _key(occasion, lead.subject, cause.person), cause.rule, lead.subject,
         cause.subjects[1:], lead.before, lead.after, newest.as_of, newest.edition, cause.person, cause.channel,
         cause.weekly_cap,
     )  # fmt: skip

@@ -62,7 +62,10 @@ def row_of(document: Document, subject: str) -> Mapping[str, object] | None:
 
 def carried(document: Document, plan: Plan, subject: str, language: str) -> Carried | None:
     """A thing of the scorecard with all that travels with it; None when the scorecard does not hold it."""
-    row, kind = row_of(document, subject), subject.partition(":")[0]
+    kind = subject.partition(":")[0]
+    if kind in ("decision", "milestone"):
+        return _dated(plan, kind, subject.partition(":")[2], str(document["as_of"]), language)
+    row = row_of(document, subject)
     if row is None:
         return None
     code = str(row["standing"])
@@ -87,6 +90,28 @@ def carried(document: Document, plan: Plan, subject: str, language: str) -> Carr
     filled = (worst.target, worst.due, worst.odds, worst.forecast) if worst else ("", "", "", "")
     risk, action = (worst.risk, worst.action) if worst else ("", "")
     return Carried(*common, value, *filled, owner, risk, action, day, path, worst.share if worst else None)
+
+
+def _dated(plan: Plan, kind: str, name: str, as_of: str, language: str) -> Carried | None:
+    """A decision that waits or a milestone that several areas wait for: its day, its person, what hangs on it."""
+    decision = next((one for one in plan.decisions if one.id == name), None) if kind == "decision" else None
+    milestone = next((one for one in plan.milestones if one.id == name), None) if kind == "milestone" else None
+    if decision is not None:
+        due = plan.deadline_of(decision)
+        owner = plan.arbitration.decider if plan.arbitration else None
+        title = question(decision, language)
+        hangs = [said(decision.option_name(one), language) for one in decision.options]
+    elif milestone is not None:
+        due, owner, title = milestone.day, milestone.owner, said(milestone.name, language)
+        hangs = [said(kra.name, language) for kra in plan.kras if kra.id in milestone.needed_by]
+    else:
+        return None
+    late = due is not None and due.isoformat() < as_of
+    word = phrase("carried.late" if late else "carried.due", language)
+    return Carried(
+        kind, name, title, kind, word, "", "", numbers.day(due, language) if due else numbers.DASH, "", "",
+        person_name(plan, owner, language), ", ".join(hangs), "", numbers.day(as_of, language), f"/{kind}/{name}",
+    )  # fmt: skip
 
 
 def _measured(

@@ -262,24 +262,14 @@ def _signed(value: Decimal, unit: str, absolute: bool, language: str) -> str:
 def _asks(asked: Asked) -> list[Ask]:
     plan = asked.plan
     waiting = [one for one in plan.decisions if one.chosen is None]
-    decided = [(due_of(one, plan), _ask(one, asked)) for one in waiting]
+    decided = [(plan.deadline_of(one), _ask(one, asked)) for one in waiting]
     decided.sort(key=lambda pair: pair[0] or date.max)
     return [*(one for _, one in decided), *_unclaimed(asked)][:MOST]
 
 
-def due_of(decision: Decision, plan: Plan) -> date | None:
-    """The day by which a decision is due: so many working days after it was asked."""
-    due = decision.day
-    left = plan.arbitration.within_working_days if plan.arbitration else 5
-    while due is not None and left > 0:
-        due += timedelta(days=1)
-        left -= 1 if due.weekday() < 5 else 0
-    return due
-
-
 def _ask(decision: Decision, asked: Asked) -> Ask:
     plan, language = asked.plan, asked.language
-    due = due_of(decision, plan)
+    due = plan.deadline_of(decision)
     amount = decision.effect.amount if decision.effect else None
     decider = person_name(plan, plan.arbitration.decider if plan.arbitration else None, language)
     options = [said(decision.option_name(one), language) for one in decision.options]

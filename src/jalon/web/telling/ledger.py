@@ -75,12 +75,15 @@ def _line(alert: Alert, place: Here) -> Line:
     else:
         words = {"name": name, "word": _word(intent.after, intent.subject, language)}
         title = wording.phrase("letter.alert.subject", language, words)
-        before = _word(intent.before, intent.subject, language) if intent.before != "fresh" else ""
+        dated = intent.after in ("due", "late")
+        before = _word(intent.before, intent.subject, language) if intent.before not in ("fresh", "") else ""
         text = wording.phrase("alerts.before" if before else "alerts.late", language, {"before": before})
+        if dated:
+            text = wording.phrase("alerts.dated", language, {"day": about.due if about else "–"})
         if about and about.share is not None:
             facts = {"value": about.value, "target": about.target, "odds": about.odds, "due": about.due}
             text = f"{text} {wording.phrase('alerts.facts', language, facts)}"
-        link, sign = about.path if about else "", intent.after
+        link, sign = about.path if about else "", "calendar" if dated else intent.after
     held, failed = alert.last("held"), alert.last("failed")
     answered = alert.last("acknowledged") is not None or bool(alert.verdict)
     group = "digest" if intent.rule == DIGEST else "held" if held else "answered" if answered else "open"
@@ -98,8 +101,9 @@ def _line(alert: Alert, place: Here) -> Line:
 
 
 def _word(code: str, subject: str, language: str) -> str:
-    stale = subject.startswith("source:")
-    return wording.phrase("carried.stale", language) if stale else wording.standing(code, language)
+    if subject.startswith("source:"):
+        return wording.phrase("carried.stale", language)
+    return wording.phrase(f"carried.{code}", language) if code in ("due", "late") else wording.standing(code, language)
 
 
 def _step(step: Step, place: Here) -> str:
