@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0008_sharing'),
+        ('records', '0010_proposing'),
     ]
 
     operations = [
