@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import long_files, machine, odds, reading, refresh, start, starting, territory
+from benchmarks import causes, long_files, machine, odds, reading, refresh, start, starting, territory, watching
 
 
 def main() -> int:
@@ -12,7 +12,7 @@ def main() -> int:
     print(machine.described())
     missed = []
     asked = sys.argv[1:]
-    for part in (start, starting, territory, reading, long_files, refresh, odds):
+    for part in (start, starting, territory, reading, long_files, refresh, odds, watching, causes):
         if asked and part.__name__.removeprefix("benchmarks.") not in asked:
             continue
         print(f"\n{part.__name__.removeprefix('benchmarks.')}: {(part.__doc__ or '').splitlines()[0]}", flush=True)

@@ -13,10 +13,10 @@ from enum import StrEnum
 from jalon import wording
 from jalon.findings import Finding, Place
 from jalon.quantities import Period, Refusal, Text
-from jalon.scorecard import results, shifted
+from jalon.scorecard import responded, results, shifted
 from look_up.page import MADE, said, table, text_of
 
-PLACES = (results, shifted)
+PLACES = (results, shifted, responded)
 """Where the objects of the document are written down."""
 
 FORMS: tuple[type, ...] = (
@@ -38,6 +38,9 @@ FORMS: tuple[type, ...] = (
     shifted.Candidate,
     shifted.Witness,
     shifted.DayShare,
+    responded.Response,
+    responded.CurvePoint,
+    responded.SpentWeek,
     results.SourceRow,
     results.EventRow,
     results.EventList,

@@ -114,6 +114,19 @@ def test_the_september_update_hurts_what_the_controls_do_not_show(card: Scorecar
     assert float(str(risk.evidence["against_controls"])) == pytest.approx(-0.10, abs=0.04)
 
 
+def test_the_september_update_is_named_with_its_chance(card: Scorecard) -> None:
+    """The indicator and its risk say the same."""
+    (risk,) = (row.shift for row in card.kris if row.id == "algo_event_window")
+    (clicks,) = (row.shift for row in card.kpis if row.measured.id == "organic_clicks_nonbrand")
+    for found in (risk, clicks):
+        assert isinstance(found, Shift)
+        assert (found.link, found.cause) == ("goes_with", "google-september-2026-spam-update")
+        assert found.size is not None
+        assert float(found.size) == pytest.approx(TRUTH.spam_effect_on_nonbrand, abs=0.04)
+        assert Decimal("0.3") < found.chance < Decimal("0.5"), "some update is under way four days in ten"
+        assert {one.id for one in found.witnesses} == {"organic_clicks_brand", "direct_sessions"}
+
+
 def test_a_number_that_moved_without_the_world_is_charged_to_nothing(card: Scorecard) -> None:
     named = {row.measured.id for row in card.kpis if isinstance(row.shift, Shift) and row.shift.cause}
     assert named <= {"organic_clicks_nonbrand"}
@@ -123,6 +136,12 @@ def test_a_number_that_moved_without_the_world_is_charged_to_nothing(card: Score
 
 
 def test_the_saturated_channel_costs_more_for_each_lead(card: Scorecard, measurements: Measurements) -> None:
+    (risk,) = (row for row in card.kris if row.id == "channel_saturation")
+    assert risk.standing is KriStanding.RED
+    (response,) = risk.responses
+    assert response.kpi == "sma_cpl"
+    assert response.marginal_cost80[0] > response.ceiling, "the next lead costs more than the plan admits"
+    assert response.over > Decimal("0.8")
     cost = kpi(card, "sma_cpl")
     assert cost.standing is KpiStanding.OFF_COURSE
     assert isinstance(cost.value, Decimal)

@@ -34,7 +34,7 @@ def since(before: int, after: int, first: date) -> dict[date, Decimal]:
 
 def test_every_bound_method_is_one_that_the_door_knows() -> None:
     assert set(BINDERS) <= set(signals())
-    assert {row.method for row in catalogue.kris().values()} - set(BINDERS) <= {"marginal_response"}
+    assert {row.method for row in catalogue.kris().values()} <= set(BINDERS)
 
 
 def test_many_risks_read_together_read_as_each_alone() -> None:

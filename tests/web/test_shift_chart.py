@@ -10,7 +10,8 @@ WINDOW = {"kind": "event", "id": "update", "name": {"fr": "Mise à jour", "en": 
 
 def row(link: str, **told: object) -> dict[str, object]:
     shift = {
-        "link": link, "span": ["2025-10-14", "2026-10-12"], "chance": "0.3819", "since": "2026-09-26", "size": "-0.09",
+        "link": link, "span": ["2025-10-14", "2026-10-12"], "looked": ["2026-07-14", "2026-10-12"],
+        "chance": "0.3819", "since": "2026-09-26", "size": "-0.09",
         "size80": ["-0.15", "-0.02"], "cause": "update", "candidates": [WINDOW], "no_event": "0.19",
         "witnesses": [{"id": "direct", "kind": "measure", "name": {"fr": "Directes"}, "moved": "-0.01"}],
         "dated": [{"day": "2026-09-26", "share": "0.6"}, {"day": "2026-09-28", "share": "0.3"}], "season": True, **told,

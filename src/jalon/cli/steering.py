@@ -12,7 +12,7 @@ from jalon.cli.entry import UNUSABLE, Call
 from jalon.cli.language import told
 from jalon.cli.plans import workspace_of
 from jalon.wording import day as worded_day
-from jalon.wording import quantity, reason, refusal, shift, standing
+from jalon.wording import quantity, reason, refusal, response, shift, standing
 
 DASH = "–"
 """Stands where a value is refused; `show ID` says why."""
@@ -143,6 +143,8 @@ def print_one(row: Mapping[str, object], language: str) -> None:
     level = row.get("shift")
     if isinstance(level, Mapping) and "refused" not in level:
         click.echo(f"  {shift(level, language)}")
+    for one in _rows(row, "responses"):
+        click.echo(f"  {response(one, language)}")
     for name in ("formula", "due", "trajectory", "definition"):
         if inner.get(name):
             click.echo(f"  {told('cli.show.' + name)}: {inner[name]}")

@@ -16,6 +16,7 @@ from jalon.scorecard.cascade import product_split, score, sum_split
 from jalon.scorecard.causes.attributing import shift_of_kpi, shift_of_kri
 from jalon.scorecard.events import event_lists, events_in_force, stale_lists, unknown_countries
 from jalon.scorecard.kri.judging import kri_rows
+from jalon.scorecard.kri.saturating import responses_of
 from jalon.scorecard.lint.crossed import crossed_breaks
 from jalon.scorecard.lint.known import Known
 from jalon.scorecard.lint.late import told_once
@@ -60,8 +61,7 @@ def scorecard(
     """
     period = plan.period or Period(as_of.replace(month=1, day=1), as_of)
     judge = Judge(plan, period, measurements, as_of, correction=correction).foreseeing(targets_of(plan))
-    shifts = {kri.id: shift_of_kri(kri, plan, measurements, as_of) for _, kri in plan.kris()}
-    kris = tuple(replace(row, shift=shifts[row.id]) for row in kri_rows(plan, measurements, as_of))
+    kris = _kris(plan, measurements, as_of)
     kpis = tuple(_kpi(judge, kra, kpi, kris, measurements) for kra, kpi in plan.kpis())
     kras = tuple(_kra(kra, plan, kpis) for kra in plan.kras)
     results = {o.id: _result(judge, o) for o in plan.objectives}
@@ -87,6 +87,19 @@ def scorecard(
         findings=(*late, *crossed_breaks(plan, measurements, period, as_of), *noticed(judged), *dated, *findings),
         events=events_in_force(plan, measurements, tuple(targets_of(plan)), as_of),
         event_lists=lists,
+    )
+
+
+def _kris(plan: Plan, measurements: Measurements, as_of: date) -> tuple[KriRow, ...]:
+    """Every risk judged, with what its change goes with and what the next euro of its channels brings."""
+    asked = {kri.id: kri for _, kri in plan.kris()}
+    return tuple(
+        replace(
+            row,
+            shift=shift_of_kri(asked[row.id], plan, measurements, as_of),
+            responses=responses_of(asked[row.id], plan, measurements, as_of),
+        )
+        for row in kri_rows(plan, measurements, as_of)
     )
 
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from jalon.findings import Finding
 from jalon.quantities import Period, Refusal, Text
+from jalon.scorecard.responded import Response
 from jalon.scorecard.shifted import Shift
 from jalon.scorecard.visible import Visibility
 
@@ -210,7 +211,7 @@ class KpiRow:
 class KriRow:
     """A risk on a day: level, reading in its own unit, evidence, prepared response.
 
-    `shift` is the lasting change of what it watches, for the methods that look for one.
+    `shift` and `responses` (what the next euro brings) are told by the methods that look for them.
     """
 
     id: str
@@ -241,6 +242,7 @@ class KriRow:
     threshold_basis: str
     lead_days: tuple[int, int] | None
     shift: Shift | Refusal | None = None
+    responses: tuple[Response, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,9 @@ class DayShare:
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """What was compared over `span`. `size` is a share (-0.1 is a fall by a tenth), 8 times out of 10 in `size80`.
+    """What was compared over `span`, a change being looked for in `looked`, its last quarter.
+
+    `size` is a share (-0.1 is a fall by a tenth), 8 times out of 10 in `size80`.
 
     `link` says how much may be said: `no_shift`, `shared` (the controls moved too), `no_event`, `coincides` (no control
     to tell more), `goes_with`. `chance` is the share of the days in some candidate's window: what a change on any day
@@ -56,6 +58,7 @@ class Shift:
 
     link: str
     span: Period
+    looked: Period
     chance: Decimal
     since: date | None = None
     size: Decimal | None = None

@@ -14,8 +14,10 @@ from jalon.stats.changes.steps import Steps, leveled, steps
 from jalon.stats.warning.robust import Array, Flags
 
 FEWEST_DAYS = 56
-_SURE = 3.7
-"""Spreads a shift must stand out by, once the series' own past has said what a spread is."""
+_SURE, _DATES = 3.7, 350
+"""Spreads a shift must stand out by when it may lie on any day of a year, once the past has said what a spread is."""
+_LOOKS, _LEAST_SURE = 7, 2.5
+"""An event asks about a week of days: fewer places to look, fewer chances of a false one, and so a lower bound."""
 _APART, _NEAR = 2.5, 7
 """Beside a control, the two must part by as many spreads within a week of the date: else both moved."""
 _MOST_GAPS = 0.4
@@ -70,11 +72,14 @@ class Attribution:
     high: float
 
 
-def attribute(values: Array, events: Sequence[Event], lag: int, control: Array | None = None) -> Attribution | Refusal:
+def attribute(
+    values: Array, events: Sequence[Event], lag: int, control: Array | None = None, recent: int | None = None
+) -> Attribution | Refusal:
     """Date the largest lasting shift of a daily series and weigh the events against none of them.
 
     `control` is a series that the events cannot touch: what both did is the market. A window runs from the event's
-    first day to its last plus `lag`.
+    first day to its last plus `lag`. With `recent`, the shift is looked for in as many last days only; the chance is
+    that of all days.
     """
     refusal = _refusal(values) or (None if control is None else _refusal(control))
     if refusal is not None:
@@ -82,9 +87,10 @@ def attribute(values: Array, events: Sequence[Event], lag: int, control: Array |
     chance = float(covered(events, lag, len(values)).mean())
     own = leveled(values)
     other = None if control is None else leveled(control)
-    found = steps(own, other)
-    day = int(np.argmax(np.abs(found.strength)))
-    link = _what(found, day, own, other)
+    found = _lately(steps(own, other), recent)
+    bounds = _bounds(events, lag, len(values), recent)
+    day = int(np.argmax(found.strength**2 - bounds**2))
+    link = _what(found, day, own, other, float(bounds[day]))
     if link is not Link.GOES_WITH:
         nothing = (0.0,) * len(events)
         return Attribution(link, None, chance, None, np.zeros(len(values)), nothing, 1.0, 0.0, 0.0, 0.0)
@@ -95,14 +101,36 @@ def attribute(values: Array, events: Sequence[Event], lag: int, control: Array |
         best, link = -1, Link.NO_EVENT
     elif control is None:
         link = Link.COINCIDES
-    size, low, high = _sized(found, dates)
+    size, low, high = _sized(found, dates, int(np.argmax(dates)))
     event = best if best >= 0 else None
     return Attribution(link, event, chance, int(np.argmax(dates)), dates, weights, none, size, low, high)
 
 
-def _what(found: Steps, day: int, own: Array, other: Array | None) -> Link:
+def _lately(found: Steps, recent: int | None) -> Steps:
+    """The evidence of the last days only."""
+    if recent is None:
+        return found
+    kept = np.arange(len(found.strength)) >= len(found.strength) - recent
+    return Steps(found.size * kept, found.spread * kept, found.strength * kept)
+
+
+def _bounds(events: Sequence[Event], lag: int, days: int, recent: int | None) -> Array:
+    """How far a shift must stand out on each day: less where fewer days are asked about, at the same false alarms."""
+    span = days if recent is None else recent
+    near = [event for event in events if event.last + lag >= days - span]
+    bounds = np.full(days, _bound(span))
+    if near:
+        bounds[covered(near, lag, days)] = min(_bound(_LOOKS * len(near)), _bound(span))
+    return bounds
+
+
+def _bound(looks: int) -> float:
+    return float(max(_SURE**2 - 2 * np.log(max(_DATES / looks, 1.0)), _LEAST_SURE**2) ** 0.5)
+
+
+def _what(found: Steps, day: int, own: Array, other: Array | None, sure: float) -> Link:
     """Whether there is a shift at all, and whether it is the series' own."""
-    if abs(found.strength[day]) < _SURE:
+    if abs(found.strength[day]) < sure:
         alone = steps(own, None).strength if other is not None else found.strength
         return Link.SHARED if np.abs(alone).max() >= _SURE else Link.NO_SHIFT
     if other is None:
@@ -160,8 +188,10 @@ def _when(event: Event, lag: int, days: int) -> Array:
     return np.asarray(_EARLY * early / early.sum() + (1 - _EARLY) * flat / flat.sum())
 
 
-def _sized(found: Steps, dates: Array) -> tuple[float, float, float]:
-    """Size as a share, weighed over the dates it may have, with its 80 % interval."""
+def _sized(found: Steps, dates: Array, day: int) -> tuple[float, float, float]:
+    """Size as a share, weighed over the dates that a shift of its direction may have, with its 80 % interval."""
+    dates = np.where(np.sign(found.size) == np.sign(found.size[day]), dates, 0.0)
+    dates = dates / dates.sum()
     size = float(dates @ found.size)
     variance = float(dates @ (found.spread**2 + (found.size - size) ** 2))
     reach = _Z80 * variance**0.5

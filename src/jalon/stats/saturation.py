@@ -22,6 +22,8 @@ HALF = 0.5
 """Without a floor, a channel is saturated when its next unit brings less than half of what the average one does."""
 TODAY_WEEKS = 4
 YEAR = 52.18
+NEAREST, FARTHEST, POINTS = 0.9, 1.1, 13
+"""A curve is told from a little less than the least ever spent to a little more than the most: beyond, it guesses."""
 
 _CARRIED = (0.0, 0.15, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
 _POWERS = (0.2, 0.35, 0.5, 0.65, 0.8, 1.0)
@@ -38,11 +40,22 @@ _Z80 = 1.2816
 
 
 @dataclass(frozen=True, slots=True)
+class ResponseCurve:
+    """What a week would bring at each spend kept up (G,), everything else as today; interval of 80 %."""
+
+    spend: Array
+    low: Array
+    middle: Array
+    high: Array
+
+
+@dataclass(frozen=True, slots=True)
 class Saturation:
     """Response to one more unit of spend, kept up, at today's spend; interval of 80 %.
 
     `average` is what a unit brings on average, `elasticity` the relative change of the response for that of the spend,
-    `below` the probability that the marginal response lies below the floor, `flag` whether that is sure enough.
+    `below` the probability that the marginal response lies below the floor, `flag` whether that is sure enough, `curve`
+    what other spends would bring.
     """
 
     marginal: float
@@ -56,16 +69,19 @@ class Saturation:
     below: float
     flag: bool
     spend: float
+    curve: ResponseCurve
 
 
 @dataclass(frozen=True, slots=True)
 class _Curves:
-    """Candidate curves side by side: their value each week (M, n), at today's spend kept up, and their slope there."""
+    """Candidate curves side by side: their value each week (M, n), at today's spend kept up, their slope there, and
+    their values (M, G) along a range of spends kept up."""
 
     weeks: Array
     today: Array
     slope: Array
     prior: Array
+    along: Array
 
 
 def saturation(
@@ -98,7 +114,25 @@ def saturation(
     return Saturation(
         middle, low, high, mean, middle * scale, low * scale, high * scale,
         floor if floor is not None else HALF * mean, below, below >= certainty, today,
+        _along(curves, gain, error, weight, level, _range(spent)),
     )  # fmt: skip
+
+
+def _range(spend: Array) -> Array:
+    """Spends that a curve is told for."""
+    spent = spend[spend > 0]
+    return np.linspace(NEAREST * float(spent.min()), FARTHEST * float(spent.max()), POINTS)
+
+
+def _along(curves: _Curves, gain: Array, error: Array, weight: Array, level: float, spends: Array) -> ResponseCurve:
+    """The level of the last weeks, moved by what each curve says between today's spend and another."""
+    moves = curves.along - curves.today[:, None]
+    told = np.empty((3, len(spends)))
+    for at in range(len(spends)):
+        means = level + gain * moves[:, at]
+        spreads = np.maximum(np.hypot(error * moves[:, at], _UNKNOWN_LAW * gain * moves[:, at]), 1e-9 * (level + 1e-9))
+        told[:, at] = [_quantile(means, spreads, weight, share) for share in (0.1, 0.5, 0.9)]
+    return ResponseCurve(spends, *told)
 
 
 def _refusal(spend: Array, response: Array) -> Refusal | None:
@@ -151,7 +185,10 @@ def _curves(spend: Array, today: float, season: Array) -> _Curves:
             rows += [(shape, level, slope, prior), (shape * season, level, slope, prior)]
     weeks, levels, slopes, prior = zip(*rows, strict=True)
     weight = np.array(prior)
-    return _Curves(np.stack(weeks), np.array(levels), np.array(slopes), weight / weight.sum())
+    # Kept up, a spend is its own stock: the carry-over changes nothing along the curve.
+    kept_up = [shape for shape, *_ in _shapes(_range(spend) / usual, today / usual, usual)]
+    along = np.tile(np.repeat(np.stack(kept_up), 2, axis=0), (len(_CARRIED), 1))
+    return _Curves(np.stack(weeks), np.array(levels), np.array(slopes), weight / weight.sum(), along)
 
 
 def _carried(spend: Array, share: float) -> Array:

@@ -40,7 +40,7 @@ def moved(document: Mapping[str, object], language: str) -> str:
 
 
 def _weeks(document: Mapping[str, object]) -> int:
-    first, last = (date.fromisoformat(str(day)) for day in _pair(document["span"]))
+    first, last = (date.fromisoformat(str(day)) for day in _pair(document["looked"]))
     return ((last - first).days + 1) // 7
 
 

@@ -24,7 +24,9 @@ from jalon.stats.witnesses import moved, together
 LEAST = 0.05
 """A change of level smaller than a twentieth is not told: it explains no missed target."""
 EDGE = 14
-"""Days at the start of the span in which a change is older than what is compared."""
+"""Days at the start of a short span in which a change is older than what is compared."""
+RECENT = 91
+"""A change is looked for over the last quarter: what moved before has been decided upon, or is the new normal."""
 SHIFTING = ("residual_shift", "event_window", "against_reference")
 """Methods of KRIs that look for a change of level; the others watch a bound."""
 MOST_WITNESSES = 6
@@ -85,7 +87,7 @@ def compared(
     if not beside and own.lacks is not None:
         return own.lacks
     events = [Event((w.days.start - span.start).days, (w.days.end - span.start).days) for w in windows]
-    found = attribute(own.values, events, LAG.days, together([values for _, values in beside]))
+    found = attribute(own.values, events, LAG.days, together([values for _, values in beside]), RECENT)
     return found if isinstance(found, Refusal) else _published(found, own, windows, beside)
 
 
@@ -117,11 +119,12 @@ def _published(found: Attribution, own: Days, windows: Sequence[Window], beside:
     if found.day is None or told or small:
         link = Link.SHARED if found.link is Link.SHARED else Link.NO_SHIFT
         none = tuple(Candidate(c.kind, c.id, c.name, c.origin, c.window, Decimal(0)) for c in candidates)
-        return Shift(str(link.value), own.span, chance, candidates=none, witnesses=_witnesses(beside, None),
-                     season=own.season)  # fmt: skip
+        return Shift(str(link.value), own.span, _looked(own.span), chance, candidates=none,
+                     witnesses=_witnesses(beside, None), season=own.season)  # fmt: skip
     return Shift(
         link=str(found.link.value),
         span=own.span,
+        looked=_looked(own.span),
         chance=chance,
         since=own.span.start + timedelta(days=found.day),
         size=_share(found.size),
@@ -133,6 +136,11 @@ def _published(found: Attribution, own: Days, windows: Sequence[Window], beside:
         dated=_dated(found.dates, own.span),
         season=own.season,
     )
+
+
+def _looked(span: Period) -> Period:
+    """The days on which a change may have begun and be told."""
+    return Period(max(span.start, span.end - timedelta(days=RECENT - 1)), span.end)
 
 
 def _witnesses(beside: Beside, day: int | None) -> tuple[Witness, ...]:

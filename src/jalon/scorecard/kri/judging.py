@@ -141,7 +141,7 @@ def _unit(case: Case) -> str:
     method, params = case.kri.method, case.params
     if method == "concentration":
         return "score" if params.get("index", "hhi") == "hhi" else "ratio"
-    if method in ("residual_shift", "event_window"):
+    if method in ("residual_shift", "event_window", "marginal_response"):
         return "ratio"
     if method == "spike":
         return "ratio" if case.kri.scale == "quantile" else "score"

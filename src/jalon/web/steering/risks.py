@@ -16,6 +16,7 @@ from jalon.web.frame import framed
 from jalon.web.here import Here, here
 from jalon.web.rows import said, strings
 from jalon.web.steering import hindsight, signals
+from jalon.web.steering.response_chart import shown_responses
 from jalon.web.steering.risk_chart import risk_chart
 from jalon.web.steering.shift_chart import shown_shift
 
@@ -65,8 +66,9 @@ def one(request: HttpRequest, place: Here, name: str) -> HttpResponse:
         chart=risk_chart(row, place.language),
         shift=shown_shift(row, place.language),
         **_watched(request, place, name, row),
+        responses=shown_responses(row, kpi_names(place), place.language),
         threatened=[{"id": kpi, "name": kpi_names(place).get(kpi)} for kpi in strings(row["threatens"])],
-        evidence=_evidence(row["evidence"], place.language),
+        evidence=_evidence(row["evidence"], kpi_names(place), place.language),
         **_definition(place, name),
     )
     return render(request, "steering/kri.html", context)
@@ -95,13 +97,14 @@ def _definition(place: Here, name: str) -> dict[str, object]:
     return {"kri": found}
 
 
-def _evidence(facts: object, language: str) -> list[tuple[str, str]]:
+def _evidence(facts: object, names: Mapping[str, object], language: str) -> list[tuple[str, str]]:
     """What the method saw, label and value; labels without a phrase are left out of the page, not of the JSON."""
     found = []
     for key, value in facts.items() if isinstance(facts, Mapping) else ():
         label = f"evidence.{key}"
         if wording.known(label, language) and value is not None and not isinstance(value, Mapping | list):
-            found.append((wording.phrase(label, language), _plain(str(key), value, language)))
+            told = said(names[value], language) if key == "worst" and value in names else ""
+            found.append((wording.phrase(label, language), told or _plain(str(key), value, language)))
     return found
 
 

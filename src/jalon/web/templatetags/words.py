@@ -267,3 +267,9 @@ def trusted(forecast: Mapping[str, object]) -> str:
 def score(value: object) -> str:
     """A score of statistics, three places."""
     return wording.number(str(value), _language(), 3)
+
+
+@register.filter
+def one_place(value: object) -> str:
+    """An estimated count: whole from ten on, one place below."""
+    return wording.number(str(value), _language(), 0 if abs(float(str(value))) >= 10 else 1)

@@ -7,6 +7,7 @@ from jalon.scorecard.kri.binding.dated import event_window
 from jalon.scorecard.kri.binding.levels import concentration, joint_rule, slope, spike, threshold
 from jalon.scorecard.kri.binding.question import Binder, Question, Span
 from jalon.scorecard.kri.binding.references import against_reference
+from jalon.scorecard.kri.binding.responses import marginal_response
 from jalon.scorecard.kri.binding.shapes import distribution_shift, residual_shift, trend_conflict, zero_run
 from jalon.scorecard.kri.binding.timing import freshness, slack
 
@@ -20,6 +21,7 @@ BINDERS: dict[str, Binder] = {
     "concentration": concentration,
     "distribution_shift": distribution_shift,
     "event_window": event_window,
+    "marginal_response": marginal_response,
     "count_rule": count_rule,
     "joint_rule": joint_rule,
     "zero_run": zero_run,
