@@ -64,6 +64,8 @@ LONG = {
     "docs/fr/look-up/catalogue.md": "written from the catalogue, a line an entry",
     "docs/en/look-up/plan-format.md": "written from the format, a line a field",
     "docs/fr/look-up/plan-format.md": "written from the format, a line a field",
+    "docs/en/look-up/scorecard-json.md": "written from the scorecard, a line a field",
+    "docs/fr/look-up/scorecard-json.md": "written from the scorecard, a line a field",
     "docs/plan.schema.json": "written from the format",
     "src/jalon/catalogue/data/calendar_fr.csv": "a line a day that counts",
     "src/jalon/demo/plan.yaml": "one company, whole: a plan is one document",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
 from jalon.findings import Finding
 from jalon.quantities import Period, Refusal, Text
+from jalon.scorecard.plainly import plainly
 from jalon.scorecard.responded import Response
 from jalon.scorecard.shifted import Shift
 from jalon.scorecard.visible import Visibility
@@ -372,31 +373,6 @@ class Scorecard:
 
     def as_document(self) -> dict[str, object]:
         """The JSON form, contract 1: decimals as text, days in ISO, refusals as `{"refused": code, …}`."""
-        document = _jsonable(self)
+        document = plainly(self)
         assert isinstance(document, dict)  # noqa: S101  # a dataclass always becomes a mapping
         return {"contract": CONTRACT, **document}
-
-
-def _jsonable(value: object) -> object:
-    if isinstance(value, Refusal):
-        facts = value.as_document()
-        return {"refused": facts.pop("code"), **{k: _jsonable(v) for k, v in facts.items()}}
-    if isinstance(value, Finding):
-        return value.as_document()
-    if isinstance(value, Text):
-        return value.as_document()
-    if isinstance(value, Period):
-        return [value.start.isoformat(), value.end.isoformat()]
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    if isinstance(value, StrEnum):
-        return str(value)
-    if is_dataclass(value) and not isinstance(value, type):
-        return {f.name: _jsonable(getattr(value, f.name)) for f in fields(value)}
-    if isinstance(value, Mapping):
-        return {str(key): _jsonable(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
-        return [_jsonable(inner) for inner in value]
-    return value
