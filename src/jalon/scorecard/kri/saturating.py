@@ -13,7 +13,7 @@ from jalon.metrics import MeasuredSeries, Measurements, daily
 from jalon.plan.model import Kpi, Kri, Plan
 from jalon.quantities import Period, Refusal
 from jalon.quantities.refusals import NoDenominator, StaleSource, TooLittleHistory
-from jalon.scorecard.odds.asking import without_masked
+from jalon.scorecard.odds.cleaning import without_masked
 from jalon.scorecard.refused import NoTarget
 from jalon.scorecard.responded import CurvePoint, Response, SpentWeek
 from jalon.stats.saturation import FEWEST_WEEKS, TODAY_WEEKS, Saturation, saturation
