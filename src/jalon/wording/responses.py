@@ -25,14 +25,14 @@ def response(document: Mapping[str, object], language: str) -> str:
         "high": _said(high, unit, language),
         "ceiling": _said(document["ceiling"], unit, language),
     }
-    values["between"] = phrase("response.between" if high is not None else "response.at_least", language, values)
+    values["between"] = phrase("saturation.between" if high is not None else "saturation.at_least", language, values)
     sure = over if over >= SURE else 1 - over
     values["sure"] = numbers.percent(min(sure, Decimal("0.99")), language, 0)
     if over >= SURE:
         average, ceiling = document["average_cost"], Decimal(str(document["ceiling"]))
         hidden = average is not None and Decimal(str(average)) <= ceiling
-        return phrase("response.hidden" if hidden else "response.over", language, values)
-    return phrase("response.under" if over <= 1 - SURE else "response.open", language, values)
+        return phrase("saturation.hidden" if hidden else "saturation.over", language, values)
+    return phrase("saturation.under" if over <= 1 - SURE else "saturation.open", language, values)
 
 
 def _said(value: object, unit: str, language: str) -> str:
