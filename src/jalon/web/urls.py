@@ -17,7 +17,7 @@ from jalon.web.review import views as review
 from jalon.web.sharing import managed, public
 from jalon.web.sources import mapping
 from jalon.web.sources import views as sources
-from jalon.web.start import company
+from jalon.web.start import company, trades
 from jalon.web.start import views as start
 from jalon.web.steering import areas, cartography, indicators, risks, signals, territories, trust, why
 from jalon.web.telling import ledger, weekly
@@ -83,6 +83,7 @@ urlpatterns: list[URLPattern] = [
     path("start/files", start.drop, name="start_drop"),
     path("start/keep", start.keep, name="start_keep"),
     path("start/draft", start.create, name="start_draft"),
+    path("start/roles", trades.page, name="start_trades"),
     path("start/company", company.company, name="company"),
     path("start/own", company.own, name="own"),
     path("plan", plan.page, name="plan"),

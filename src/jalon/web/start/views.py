@@ -43,8 +43,13 @@ def page(request: HttpRequest, place: Here) -> HttpResponse:
     given = given_by(request, place)
     looked = _looked(place, given)
     if looked is None or "add" in request.GET:
-        return render(request, "start/drop.html", framed(place, "start", _crumbs(), title=_("Start from your exports")))
+        return render(request, "start/drop.html", _drop(place))
     return render(request, "start/who.html", _who(request, place, given, looked))
+
+
+def _drop(place: Here) -> dict[str, object]:
+    title = _("Start from your exports")
+    return framed(place, "start", _crumbs(), title=title, may_create=place.may("edit_plan"))
 
 
 def _who(request: HttpRequest, place: Here, given: Given, looked: Looked) -> dict[str, object]:
