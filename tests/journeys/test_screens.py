@@ -123,6 +123,21 @@ def test_the_map_names_one_accountable_person_on_each_area(demo: Served, chromiu
     assert owners == [1] * 14
 
 
+def test_a_check_in_takes_three_answers_and_stands_beside_the_odds(demo: Served, chromium: Browser) -> None:
+    page = chromium.new_context(locale="en-GB").new_page()
+    page.goto(f"{demo.address}/demo-in?as=sofiane")
+    page.goto(f"{demo.address}/check-in?lang=en")
+    asked = page.url.partition("/check-in/")[2].partition("?")[0]
+    page.locator("input[name=confidence]").nth(2).check()
+    page.locator("input[value=act]").check()
+    page.get_by_label("Why?").fill("Eighteen guides rewritten.")
+    page.get_by_role("button", name="Send my check-in").click()
+    assert page.get_by_role("status").first.inner_text().startswith("Your check-in is kept.")
+    page.goto(f"{demo.address}/kpi/{asked}")
+    assert "Confidence of Sofiane" in page.locator(".hero").inner_text()
+    assert page.get_by_text("Eighteen guides rewritten.").is_visible()
+
+
 def test_the_map_is_walked_by_arrows_and_brought_closer_by_a_key(demo: Served, chromium: Browser) -> None:
     page = chromium.new_context(locale="fr-FR", viewport={"width": 1440, "height": 900}).new_page()
     page.goto(demo.address)

@@ -78,7 +78,7 @@ def test_a_person_s_page_lists_work_and_no_score(enter: Enter, workspace: Worksp
     assert 'href="/kra/K_seo"' in page
     assert "Sign the charter: Visibilité organique" in page
     assert not re.search(r"calibration|Brier|confiden", page)
-    assert "/me" not in page, "the way to her own forecasts is hers alone"
+    assert 'href="/me"' not in page, "the way to her own forecasts is hers alone"
     assert 'href="/me"' in enter("holder", "ana").get("/person/ana").content.decode()
 
 

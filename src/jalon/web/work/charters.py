@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.contrib import messages
+from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -30,14 +31,24 @@ def charters_of(place: Here) -> dict[str, Charter]:
     plan = place.plan
     if plan is None:
         return {}
-    signed = charters.signed(place.workspace)
+    signed, digests = charters.signed(place.workspace), _digests(place)
     found = {}
     for kra in plan.kras:
         if kra.status == "active" and kra.owner:
-            digest = charter_digest(plan, kra)
+            digest = digests[kra.id]
             mine = kra.owner == place.member.person and place.may("acknowledge")
             found[kra.id] = Charter(digest, signed.get((kra.id, digest, kra.owner)), mine)
     return found
+
+
+def _digests(place: Here) -> dict[str, str]:
+    """The digest of every charter of the revision shown: revisions never change, each is read once."""
+    key = f"charters:{place.workspace.id}:{place.revision}"
+    kept: dict[str, str] | None = cache.get(key)
+    if kept is None:
+        kept = {kra.id: charter_digest(place.plan, kra) for kra in place.plan.kras} if place.plan else {}
+        cache.set(key, kept, 3600)
+    return kept
 
 
 @require_POST
