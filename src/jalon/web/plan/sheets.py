@@ -24,7 +24,7 @@ from jalon.records import jobs, plans
 from jalon.routines import planning, sheets
 from jalon.web.frame import framed
 from jalon.web.here import Here, here
-from jalon.web.plan.deciding import author, today
+from jalon.web.plan.deciding import author, may_change, today
 from jalon.web.sources import staging
 
 NOTHING = PlanDifference(())
@@ -102,7 +102,7 @@ def apply(request: HttpRequest, place: Here) -> HttpResponse:
     if found is None:
         messages.error(request, _("This file is no longer here: drop it again."))
         return redirect("plan_sheets")
-    if not place.may("edit_plan", found.changed):
+    if not may_change(place, found.changed or NOTHING):
         return _forbidden(request, place)
     if not (found.sound and found.document and reason):
         return _shown(request, place, token, reason, status=409)
@@ -133,7 +133,7 @@ def _shown(request: HttpRequest, place: Here, token: str, reason: str, status: i
         messages.error(request, _("This file is no longer here: drop it again."))
         return redirect("plan_sheets")
     changed = found.changed or NOTHING
-    allowed = place.may("edit_plan", changed)
+    allowed = may_change(place, changed)
     errors = [one for one in found.every() if one.severity is Severity.ERROR]
     kept = found.findings if found.document is None else found.every()
     context = framed(
