@@ -10,6 +10,8 @@ from django.utils import translation
 from jalon.wording import LANGUAGES
 
 CHOSEN = "language"
+OF_PROGRAMS = "/api/"
+"""Where no cookie is read, nor set: the language is the one the request itself asks for."""
 
 
 class InTheReadersLanguage:
@@ -19,15 +21,19 @@ class InTheReadersLanguage:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        asked = request.GET.get("lang")
-        if asked in LANGUAGES:
-            request.session[CHOSEN] = asked
-        language = str(request.session.get(CHOSEN) or _of_browser(request))
+        language = _of_browser(request) if request.path.startswith(OF_PROGRAMS) else _chosen(request)
         translation.activate(language)
         request.LANGUAGE_CODE = language
         response = self.answer(request)
         response.headers["Content-Language"] = language
         return response
+
+
+def _chosen(request: HttpRequest) -> str:
+    asked = request.GET.get("lang")
+    if asked in LANGUAGES:
+        request.session[CHOSEN] = asked
+    return str(request.session.get(CHOSEN) or _of_browser(request))
 
 
 def _of_browser(request: HttpRequest) -> str:

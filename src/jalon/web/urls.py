@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from jalon.web.api import door
 from jalon.web.checking import own as own_record
 from jalon.web.checking import views as checking
 from jalon.web.day import views as day
@@ -118,6 +119,7 @@ urlpatterns: list[URLPattern] = [
     path("setup/<str:token>", entry.setup, name="setup"),
     path("demo-in", entry.demo_in, name="demo_in"),
     path("healthz", entry.alive, name="alive"),
+    path("api/v1/<path:rest>", door.answer, name="api"),
 ]
 handler404 = "jalon.web.entry.views.not_found"
 handler500 = "jalon.web.entry.views.broken"

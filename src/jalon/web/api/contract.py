@@ -1,0 +1,192 @@
+"""The API described by itself (OpenAPI 3.1): made from the routes, the forms and the phrases of the house."""
+
+from __future__ import annotations
+
+import json
+import types
+import typing
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from ninja import NinjaAPI
+
+from jalon import wording
+from jalon.findings import Place
+from jalon.plan.schema import json_schema
+from jalon.quantities import Period, Refusal, Text
+from jalon.web.api.forms import GIVES, OF_CARD, OWN, Given
+from jalon.web.api.problems import CODES, MEDIA_TYPE
+
+Schema = dict[str, object]
+_ID: Schema = {"type": "string"}
+_DAY: Schema = {"type": "string", "format": "date"}
+_DECIMAL: Schema = {"type": "string", "pattern": r"^-?\d+(\.\d+)?$"}
+SCALARS: Mapping[object, Schema] = {
+    str: {"type": "string"},
+    int: {"type": "integer"},
+    bool: {"type": "boolean"},
+    Decimal: _DECIMAL,
+    date: _DAY,
+    datetime: {"type": "string", "format": "date-time"},
+    Text: {"type": "object", "additionalProperties": {"type": "string"}},
+    Period: {"type": "array", "items": _DAY, "minItems": 2, "maxItems": 2},
+    Refusal: {"type": "object", "required": ["refused"], "properties": {"refused": {"type": "string"}}},
+    Place: {"type": "object", "properties": {name: {} for name in ("file", "line", "path")}},
+    object: {},
+    types.NoneType: {"type": "null"},
+}
+BORROWED: Mapping[str, str] = {
+    "Exploration": "json.exploration.",
+    "Group": "json.exploration.groups.",
+    "Bucket": "json.exploration.groups.series.",
+    "SaidFinding": "json.any.findings.",
+    "FindingPlace": "json.any.findings.place.",
+}
+"""Forms that a command prints too: their fields have their phrases there."""
+ERRORS = (401, 403, 404, 422, 429)
+
+
+def contract(api: NinjaAPI, language: str) -> dict[str, object]:
+    """The whole document, its texts in a language. Rebuilt on each call: it is asked for rarely."""
+    made: dict[str, typing.Any] = json.loads(json.dumps(api.get_openapi_schema(path_prefix="/api/v1/"), default=_kept))
+    for by_verb in made["paths"].values():
+        for operation in by_verb.values():
+            _describe(operation, language)
+    made["info"]["description"] = wording.phrase("api.about", language)
+    made["info"]["summary"] = wording.phrase("api.summary", language)
+    made["components"]["schemas"] = schemas(language)
+    return made
+
+
+def _kept(value: object) -> object:
+    assert isinstance(value, Given)  # noqa: S101  # the only thing beside JSON that a route says
+    return {"form": value.form, "many": value.many, "status": value.status}
+
+
+def _describe(operation: dict[str, typing.Any], language: str) -> None:
+    name, given = operation["operationId"], operation.pop(GIVES)
+    operation["summary"] = wording.phrase(f"api.op.{name}", language)
+    operation.pop("description", None)
+    for parameter in operation["parameters"]:
+        parameter["description"] = wording.phrase(f"api.param.{parameter['name']}", language)
+        parameter["schema"].pop("title", None)
+    reference: Schema = {"$ref": f"#/components/schemas/{given['form']}"}
+    answer: dict[str, object] = {
+        "description": wording.phrase("api.answer", language),
+        "headers": {"ETag": {"schema": _ID, "description": wording.phrase("api.header.etag", language)}},
+        "content": {"application/json": {"schema": _page_of(reference, language) if given["many"] else reference}},
+    }
+    if given["many"]:
+        headers = answer["headers"]
+        assert isinstance(headers, dict)  # noqa: S101  # written above
+        headers["Link"] = {"schema": _ID, "description": wording.phrase("api.header.link", language)}
+    no: dict[str, typing.Any] = {"content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}}
+    reads = given["status"] == 200
+    operation["responses"] = {
+        str(given["status"]): answer,
+        **({"304": {"description": wording.phrase("api.status.304", language)}} if reads else {}),
+        **{str(one): {"description": wording.phrase(f"api.status.{one}", language), **no} for one in ERRORS},
+        "default": {"description": wording.phrase("api.status.default", language), **no},
+    }
+
+
+def _page_of(items: Schema, language: str) -> Schema:
+    counts = {
+        name: {"type": "integer", "description": wording.phrase(f"api.page.{name}", language)}
+        for name in ("total", "limit", "offset")
+    }
+    told = wording.phrase("api.page.items", language)
+    return {
+        "type": "object",
+        "required": ["items", *counts],
+        "properties": {"items": {"type": "array", "items": items, "description": told}, **counts},
+    }
+
+
+def schemas(language: str) -> dict[str, Schema]:
+    """Every form by name: the scorecard's, the API's own, the plan's, and the problem."""
+    found = {form.__name__: _object(form, _of_card(form), language) for form in OF_CARD}
+    found |= {form.__name__: _object(form, _of_api(form), language) for form in OWN}
+    found |= _of_plan(language)
+    found["Problem"] = {
+        "type": "object",
+        "description": wording.phrase("api.form.Problem", language),
+        "required": ["type", "title", "status", "code", "detail"],
+        "properties": {
+            name: {**shape, "description": wording.phrase(f"api.form.Problem.{name}", language)}
+            for name, shape in {
+                "type": _ID, "title": _ID, "status": {"type": "integer"},
+                "code": {"type": "string", "enum": sorted(CODES)}, "detail": _ID,
+                "errors": {"type": "array", "items": {"type": "object"}},
+            }.items()
+        },
+    }  # fmt: skip
+    return found
+
+
+Key = Callable[[str], str]
+
+
+def _of_card(form: type) -> Key:
+    def key(name: str) -> str:
+        if not name:
+            return f"card.kind.{form.__name__}"
+        own = f"card.{form.__name__}.{name}"
+        return own if wording.known(own, "fr") else f"card.any.{name}"
+
+    return key
+
+
+def _of_api(form: type) -> Key:
+    def key(name: str) -> str:
+        if not name:
+            return f"api.form.{form.__name__}"
+        own = f"{BORROWED.get(form.__name__, f'api.form.{form.__name__}.')}{name}"
+        candidates = (f"api.form.{form.__name__}.{name}", own, f"api.any.{name}", f"card.any.{name}")
+        return next((one for one in candidates if wording.known(one, "fr")), candidates[0])
+
+    return key
+
+
+def _object(form: type, key: Key, language: str) -> Schema:
+    hints = typing.get_type_hints(form)
+    names = [one.name for one in fields(form)] if is_dataclass(form) else list(hints)
+    shapes = {name: _shape(hints[name]) for name in names}
+    if form.__name__ == "Scorecard":
+        shapes = {"contract": {"type": "integer"}, **shapes}
+    properties = {name: {**shape, "description": wording.phrase(key(name), language)} for name, shape in shapes.items()}
+    told = wording.phrase(key(""), language)
+    return {"type": "object", "description": told, "required": list(shapes), "properties": properties}
+
+
+def _shape(hint: object) -> Schema:
+    """A type of the code as JSON Schema."""
+    if hint in SCALARS:
+        return dict(SCALARS[hint])
+    origin, inside = typing.get_origin(hint), typing.get_args(hint)
+    if origin in (types.UnionType, typing.Union):
+        return {"anyOf": [_shape(one) for one in inside]}
+    if origin is tuple and inside[-1] is Ellipsis:
+        return {"type": "array", "items": _shape(inside[0])}
+    if origin is tuple:
+        return {"type": "array", "prefixItems": [_shape(one) for one in inside], "minItems": len(inside)}
+    if origin is not None and isinstance(origin, type) and issubclass(origin, Mapping):
+        return {"type": "object", "additionalProperties": _shape(inside[1])}
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return {"type": "string", "enum": [str(word) for word in hint]}
+    assert isinstance(hint, type), hint  # noqa: S101  # another form
+    return {"$ref": f"#/components/schemas/{hint.__name__}"}
+
+
+def _of_plan(language: str) -> dict[str, Schema]:
+    """The kinds of the plan format, under `plan.`, with the meaning of each field."""
+    kinds = json.loads(json.dumps(json_schema()["$defs"]).replace("#/$defs/", "#/components/schemas/plan."))
+    for kind, shape in kinds.items():
+        shape["description"] = wording.phrase(f"format.kind.{kind}", language)
+        for name, inner in shape["properties"].items():
+            own = f"format.{kind}.{name}"
+            inner["description"] = wording.phrase(own if wording.known(own, "fr") else f"format.any.{name}", language)
+    return {f"plan.{kind}": shape for kind, shape in kinds.items()}

@@ -1,0 +1,65 @@
+"""What lives beside the scorecard: imports, alerts, check-ins, charters; and the few things a token may do."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Query, Router
+
+from jalon.records import alerts, check_ins, loads
+from jalon.web.api.answering import page
+from jalon.web.api.asking import Listed, place_of
+from jalon.web.api.forms import gives
+from jalon.web.work.charters import charters_of
+
+router = Router()
+
+
+class OfWeek(Listed):
+    """Which week: any of its days."""
+
+    week: date | None = None
+
+
+@router.get("/imports", operation_id="imports", openapi_extra=gives("Import", many=True))
+def imports(request: HttpRequest, asked: Query[Listed]) -> HttpResponse:
+    """Every import with what it changed, newest first."""
+    place = place_of(request)
+    rows = [one.as_document() for one in loads.recent(place.workspace, 1_000_000)]
+    return page(request, rows, asked)
+
+
+@router.get("/alerts", operation_id="alerts", openapi_extra=gives("Alert", many=True))
+def told(request: HttpRequest, asked: Query[Listed]) -> HttpResponse:
+    """The ledger of alerts, newest first: what was told, to whom, and what became of it."""
+    place = place_of(request)
+    return page(request, [one.as_document() for one in alerts.every(place.workspace)], asked)
+
+
+@router.get("/check-ins", operation_id="check_ins", openapi_extra=gives("CheckIn", many=True))
+def believed(request: HttpRequest, asked: Query[OfWeek]) -> HttpResponse:
+    """The check-ins of a week: confidence beside the odds, never mixed in."""
+    place = place_of(request, asked.day)
+    day = asked.week or place.as_of
+    found = check_ins.of_week(place.workspace, check_ins.week_of(day)) if day else []
+    rows = [
+        {
+            "person": one.person, "kra": one.kra, "kpi": one.kpi, "week": one.week, "as_of": one.as_of,
+            "odds": one.odds, "confidence": one.confidence, "sentence": one.sentence,
+            "next_step": one.next_step, "written": one.written,
+        }
+        for one in found
+    ]  # fmt: skip
+    return page(request, rows, asked)
+
+
+@router.get("/charters", operation_id="charters", openapi_extra=gives("Charter", many=True))
+def charters(request: HttpRequest, asked: Query[Listed]) -> HttpResponse:
+    """The charter of every active area: its version, and whether its holder signed it."""
+    place = place_of(request)
+    rows = [
+        {"kra": kra, "digest": one.digest, "signed": one.signed.when if one.signed else None}
+        for kra, one in charters_of(place).items()
+    ]
+    return page(request, rows, asked)
