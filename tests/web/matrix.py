@@ -151,4 +151,5 @@ ROUTES: dict[str, Expected] = {
     "setup": Expected(public=True, path={"token": "x" * 32}),
     "demo_in": Expected(public=True),
     "alive": Expected(public=True),
+    "api": Expected(public=True, path={"rest": "openapi.json"}),
 }  # fmt: skip

@@ -23,10 +23,7 @@ def contract(language: str = "en") -> dict[str, Any]:
 
 def operations(document: dict[str, Any]) -> list[tuple[str, str, dict[str, Any]]]:
     return [
-        (path, verb, said)
-        for path, inner in document["paths"].items()
-        for verb, said in inner.items()
-        if verb in VERBS
+        (path, verb, said) for path, inner in document["paths"].items() for verb, said in inner.items() if verb in VERBS
     ]
 
 
@@ -57,7 +54,7 @@ def test_every_reference_leads_somewhere_and_every_schema_is_sound() -> None:
 def test_an_answer_is_of_the_form_that_the_contract_says(reading: Program, path: str) -> None:
     document = contract()
     template = next(
-        (one for one in document["paths"] if re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", one), f"/api/v1/{path}"))
+        one for one in document["paths"] if re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", one), f"/api/v1/{path}")
     )
     said = document["paths"][template]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
     whole = {**said, "components": document["components"]}

@@ -172,9 +172,11 @@ def series(request: HttpRequest, name: str, asked: Query[SeriesAsked]) -> HttpRe
 def _unseen(name: str, measured: Mapping[str, object], asked: SeriesAsked) -> dict[str, object]:
     """No day to look at: the refusal of the published value, in the form of an exploration."""
     why = measured["value"]
-    refused = {"code": why["refused"], **{k: v for k, v in why.items() if k != "refused"}} if isinstance(
-        why, Mapping
-    ) else None
+    refused = (
+        {"code": why["refused"], **{k: v for k, v in why.items() if k != "refused"}}
+        if isinstance(why, Mapping)
+        else None
+    )
     return {
         "contract": 1, "exploration": True, "id": name, "unit": measured["unit"], "period": None, "by": asked.by,
         "grain": asked.grain, "refused": refused, "groups": [],

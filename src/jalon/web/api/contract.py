@@ -17,7 +17,8 @@ from jalon import wording
 from jalon.findings import Place
 from jalon.plan.schema import json_schema
 from jalon.quantities import Period, Refusal, Text
-from jalon.web.api.forms import GIVES, OF_CARD, OWN, Given
+from jalon.scorecard.results import Scorecard
+from jalon.web.api.forms import GIVES, OWN, Given
 from jalon.web.api.problems import CODES, MEDIA_TYPE
 
 Schema = dict[str, object]
@@ -108,23 +109,35 @@ def _page_of(items: Schema, language: str) -> Schema:
 
 def schemas(language: str) -> dict[str, Schema]:
     """Every form by name: the scorecard's, the API's own, the plan's, and the problem."""
-    found = {form.__name__: _object(form, _of_card(form), language) for form in OF_CARD}
+    found = {form.__name__: _object(form, _of_card(form), language) for form in _parts(Scorecard)}
     found |= {form.__name__: _object(form, _of_api(form), language) for form in OWN}
     found |= _of_plan(language)
-    found["Problem"] = {
-        "type": "object",
-        "description": wording.phrase("api.form.Problem", language),
-        "required": ["type", "title", "status", "code", "detail"],
-        "properties": {
-            name: {**shape, "description": wording.phrase(f"api.form.Problem.{name}", language)}
-            for name, shape in {
-                "type": _ID, "title": _ID, "status": {"type": "integer"},
-                "code": {"type": "string", "enum": sorted(CODES)}, "detail": _ID,
-                "errors": {"type": "array", "items": {"type": "object"}},
-            }.items()
-        },
-    }  # fmt: skip
+    found["Problem"] = _problem(language)
     return found
+
+
+def _parts(form: type) -> dict[type, None]:
+    """A form of the scorecard and every form that it is made of."""
+    found = {form: None}
+    waiting: list[object] = [*typing.get_type_hints(form).values()]
+    while waiting:
+        hint = waiting.pop()
+        if isinstance(hint, type) and is_dataclass(hint) and hint not in SCALARS and hint not in found:
+            found[hint] = None
+            waiting += typing.get_type_hints(hint).values()
+        waiting += [one for one in typing.get_args(hint) if one is not Ellipsis]
+    return found
+
+
+def _problem(language: str) -> Schema:
+    said: dict[str, Schema] = {
+        "type": _ID, "title": _ID, "status": {"type": "integer"}, "code": {"type": "string", "enum": sorted(CODES)},
+        "detail": _ID, "errors": {"type": "array", "items": {"type": "object"}},
+    }  # fmt: skip
+    for name, shape in said.items():
+        said[name] = {**shape, "description": wording.phrase(f"api.form.Problem.{name}", language)}
+    told = wording.phrase("api.form.Problem", language)
+    return {"type": "object", "description": told, "required": list(said)[:5], "properties": said}
 
 
 Key = Callable[[str], str]

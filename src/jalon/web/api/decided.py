@@ -19,7 +19,8 @@ from jalon.web.api.asking import Asked, Listed, place_of
 from jalon.web.api.forms import gives
 from jalon.web.api.problems import NotFound
 from jalon.web.here import Here
-from jalon.web.steering.territories import answers, matrix
+from jalon.web.steering.matrix import matrix
+from jalon.web.steering.territories import answers
 
 router = Router()
 Number = Annotated[int, Field(ge=1, le=2_000_000_000)]
@@ -134,18 +135,33 @@ def _people(place: Here) -> list[dict[str, object]]:
     ]  # fmt: skip
 
 
-@router.get("/territories", operation_id="territories", openapi_extra=gives("TerritoryLine", many=True))
-def territories(request: HttpRequest, asked: Query[Searched]) -> HttpResponse:
+@router.get("/territories", operation_id="territories", openapi_extra=gives("TerritoryRow", many=True))
+def territories(request: HttpRequest, asked: Query[Listed]) -> HttpResponse:
     """Who answers for what: every channel, page, budget; those without an owner or with two first."""
     place = place_of(request, asked.day)
-    lines = matrix(place.plan, place.language) if place.plan else []
-    wanted = " ".join(asked.q.split())
     rows = [
         {
-            "ground": one.ground, "value": one.value, "label": one.label, "settled": one.settled,
-            "held_by": [{"kra": kra.id, "owner": kra.owner} for kra in one.holders],
+            "ground": row.ground, "value": row.value, "label": row.label, "state": row.state,
+            "held_by": [
+                {"kra": cell.kra.id, "owner": cell.kra.owner, "state": cell.state} for cell in row.cells if cell.state
+            ],
         }
-        for one in (answers(lines, wanted) if wanted else lines)
+        for row in (matrix(place.plan, place.as_of, place.language) if place.plan else ())
+    ]  # fmt: skip
+    return card_page(request, place, rows, asked)
+
+
+@router.get("/territories/whose", operation_id="whose", openapi_extra=gives("Whose", many=True))
+def whose(request: HttpRequest, asked: Query[Searched]) -> HttpResponse:
+    """Whose is it: everything that may be meant by a few words, what was understood best first."""
+    place = place_of(request, asked.day)
+    rows = [
+        {
+            "understood": one.understood, "person": one.person, "through": one.through,
+            "rules": [rule.id for rule in one.rules],
+            "held_by": [{"kra": kra.id, "owner": kra.owner, "deputy": deputy} for kra, deputy in one.holders],
+        }
+        for one in answers(place, " ".join(asked.q.split())[:200])
     ]  # fmt: skip
     return card_page(request, place, rows, asked)
 

@@ -8,9 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TypedDict
 
-from jalon.findings import Finding
 from jalon.quantities import Period, Refusal, Text
-from jalon.scorecard import results, shifted, visible
 
 
 class Workspace(TypedDict):
@@ -97,17 +95,32 @@ class Person(TypedDict):
     contributes_to: tuple[str, ...]
 
 
-class Holder(TypedDict):
+class TerritoryHolder(TypedDict):
     kra: str
     owner: str | None
+    state: str
 
 
-class TerritoryLine(TypedDict):
+class TerritoryRow(TypedDict):
     ground: str
     value: str
     label: str
-    settled: bool
-    held_by: tuple[Holder, ...]
+    state: str
+    held_by: tuple[TerritoryHolder, ...]
+
+
+class WhoseHolder(TypedDict):
+    kra: str
+    owner: str | None
+    deputy: str | None
+
+
+class Whose(TypedDict):
+    understood: str
+    person: str | None
+    through: str
+    rules: tuple[str, ...]
+    held_by: tuple[WhoseHolder, ...]
 
 
 class RevisionRow(TypedDict):
@@ -196,16 +209,10 @@ class Charter(TypedDict):
     signed: datetime | None
 
 
-OF_CARD: tuple[type, ...] = (
-    results.Scorecard, results.ObjectiveRow, results.CascadePart, results.KraRow, results.KpiRow, results.Measured,
-    results.Forecast, visible.Visibility, results.FanPoint, results.Point, results.Settlement, results.Provenance,
-    results.Reason, results.KriRow, shifted.Shift, shifted.Candidate, shifted.Witness, shifted.DayShare,
-    results.SourceRow, results.EventRow, results.EventList, Finding,
-)  # fmt: skip
-"""The published scorecard and its parts."""
 OWN: tuple[type, ...] = (
-    Workspace, Day, MapNode, MapLink, Map, Bucket, Group, Exploration, FindingPlace, SaidFinding, Person, Holder,
-    TerritoryLine, RevisionRow, PlanRevision, Change, RevisionChanges, Import, AlertStep, Alert, CheckIn, Charter,
+    Workspace, Day, MapNode, MapLink, Map, Bucket, Group, Exploration, FindingPlace, SaidFinding, Person,
+    TerritoryHolder, TerritoryRow, WhoseHolder, Whose, RevisionRow, PlanRevision, Change, RevisionChanges, Import,
+    AlertStep, Alert, CheckIn, Charter,
 )  # fmt: skip
 """What only the API answers with."""
 GIVES = "x-jalon-gives"
