@@ -58,8 +58,16 @@ def contract(api: NinjaAPI, language: str) -> dict[str, object]:
             _describe(operation, language)
     made["info"]["description"] = wording.phrase("api.about", language)
     made["info"]["summary"] = wording.phrase("api.summary", language)
-    made["components"]["schemas"] = schemas(language)
+    made["components"]["schemas"] = {**schemas(language), "Answer": _answer(made, language)}
     return made
+
+
+def _answer(made: dict[str, typing.Any], language: str) -> Schema:
+    """What is sent to an alert, as the route reads it."""
+    shape: dict[str, typing.Any] = made["components"]["schemas"]["Answer"]
+    shape["description"] = wording.phrase("api.form.Answer", language)
+    shape["properties"]["answer"]["description"] = wording.phrase("api.form.Answer.answer", language)
+    return shape
 
 
 def _kept(value: object) -> object:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Annotated, Literal
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Query, Router
+from ninja import Field, Path, Query, Router, Schema
 
 from jalon.records import alerts, check_ins, loads
-from jalon.web.api.answering import page
+from jalon.web.api.answering import as_it_is, page
 from jalon.web.api.asking import Listed, place_of
 from jalon.web.api.forms import gives
+from jalon.web.api.problems import NotFound, Problem
+from jalon.web.telling.ledger import answered, may_answer
 from jalon.web.work.charters import charters_of
 
 router = Router()
@@ -20,6 +23,15 @@ class OfWeek(Listed):
     """Which week: any of its days."""
 
     week: date | None = None
+
+
+class Answer(Schema):
+    """What is said to an alert."""
+
+    answer: Literal["acknowledged", "rearmed", "snooze", "hit", "false_alarm", "averted"]
+
+
+Number = Annotated[int, Field(ge=1, le=2_000_000_000)]
 
 
 @router.get("/imports", operation_id="imports", openapi_extra=gives("Import", many=True))
@@ -63,3 +75,18 @@ def charters(request: HttpRequest, asked: Query[Listed]) -> HttpResponse:
         for kra, one in charters_of(place).items()
     ]
     return page(request, rows, asked)
+
+
+@router.post("/alerts/{number}/answer", operation_id="answer_alert", openapi_extra=gives("Alert"))
+def answer(request: HttpRequest, number: Path[Number], given: Answer) -> HttpResponse:
+    """Acknowledge an alert, put it off for a week, re-arm it, or say what it turned out to be."""
+    place = place_of(request, verb="acknowledge")
+    alert = alerts.one(place.workspace, number)
+    if alert is None:
+        raise NotFound
+    if not may_answer(alert, place):
+        raise Problem("forbidden")
+    if not answered(place, alert, given.answer):
+        raise Problem("conflict")
+    now = alerts.one(place.workspace, number)
+    return as_it_is(request, now.as_document() if now else None)

@@ -95,7 +95,7 @@ def _line(alert: Alert, place: Here) -> Line:
         alert.id, sign, title, text, link, place.person(intent.person), intent.as_of, alert.state,
         wording.phrase(f"alert.state.{alert.state}", language), why,
         wording.phrase(f"alert.verdict.{alert.verdict}", language) if alert.verdict else "",
-        tuple(_step(one, place) for one in alert.steps), _may_answer(alert, place), snoozed,
+        tuple(_step(one, place) for one in alert.steps), may_answer(alert, place), snoozed,
         alert.last("acknowledged") is not None, group,
     )  # fmt: skip
 
@@ -115,7 +115,7 @@ def _step(step: Step, place: Here) -> str:
     return f"{when} · {said}{more}"
 
 
-def _may_answer(alert: Alert, place: Here) -> bool:
+def may_answer(alert: Alert, place: Here) -> bool:
     """Its reader answers, or whoever directs."""
     mine = place.member.person == alert.intent.person or place.member.role == "director"
     return alert.intent.rule != DIGEST and mine and place.may("acknowledge")
@@ -128,19 +128,27 @@ def answer(request: HttpRequest, place: Here, number: int) -> HttpResponse:
     alert = alerts.one(place.workspace, number)
     if alert is None:
         raise Http404
-    if not _may_answer(alert, place):
+    if not may_answer(alert, place):
         return HttpResponseForbidden(render(request, "entry/forbidden.html", {"here": place}).content)
-    now, by, said = datetime.now(UTC), place.member.name, str(request.POST.get("answer", ""))
+    done = answered(place, alert, str(request.POST.get("answer", "")))
+    if done is None:
+        raise Http404
+    if done:
+        messages.success(request, _("Written down."))
+    return redirect("alerts")
+
+
+def answered(place: Here, alert: Alert, said: str) -> bool | None:
+    """Write an answer down; False where somebody else took the next step meanwhile, None for no answer known."""
+    now, by = datetime.now(UTC), place.member.name
     if said in alerts.VERDICTS:
         done = alerts.step(alert, "verdict", now, said, by)
     elif said == "snooze":
-        until = (place.as_of or now.date()) + SNOOZE
-        done = alerts.step(alert, "snoozed", now, "", by, until)
+        done = alerts.step(alert, "snoozed", now, "", by, (place.as_of or now.date()) + SNOOZE)
     elif said in ("acknowledged", "rearmed"):
         done = alerts.step(alert, said, now, "", by)
     else:
-        raise Http404
+        return None
     if done is not None:
         audit.write(place.member.email, "answer_alert", f"alert:{alert.id}", now, {"answer": said})
-        messages.success(request, _("Written down."))
-    return redirect("alerts")
+    return done is not None
