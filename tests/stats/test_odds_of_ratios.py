@@ -57,6 +57,16 @@ def test_the_needed_ratio_is_that_of_the_days_to_come() -> None:
     assert found.needed_pace == pytest.approx((0.04 * (30_000 + volume) - 900) / volume, rel=0.03)
 
 
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("aim", [0.05, 1e298])
+def test_a_target_that_nothing_to_come_can_reach_has_no_chance_and_no_pace(aim: float) -> None:
+    dying = np.exp(-np.arange(400.0))
+    leads, visits = visits_and_leads()
+    one = asked(at_least(aim), 1_000.0, 100_000.0, top=leads * dying, bottom=visits * dying)
+    found = verdict(one)
+    assert (found.odds, found.needed_pace) == (0.0, None)
+
+
 def test_a_ratio_without_anything_under_the_line_is_none() -> None:
     leads, visits = visits_and_leads()
     assert answer(asked(at_least(0.1), bottom=np.zeros(400))) == NoDenominator()

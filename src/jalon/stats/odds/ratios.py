@@ -24,6 +24,8 @@ _ACTION_STREAM = 400
 PRIOR_PAIRS = 12.0
 """Pairs of errors that say rate and volume are strangers, before any was seen."""
 MOST_TOGETHER = 0.9
+LARGEST = 1e12
+"""A ratio beyond which there is no number to aim at: what is to come is only what rounding left of nothing."""
 
 
 def already_settled(one: RatioAsked) -> Verdict | Refusal | None:
@@ -118,13 +120,17 @@ def _together(rate: HorizonForecast, volume: HorizonForecast) -> Floats:
 
 
 def _needed(one: RatioAsked, volume: float, recent: float) -> float | None:
-    """The ratio that the steps to come must have; of a level by a date, its change in a week."""
+    """The ratio that the steps to come must have; of a level by a date, its change in a week.
+
+    None where so little is to come that no ratio of it would be enough.
+    """
     aim = one.target.aim
     if aim is None or volume <= 0 or not np.isfinite(recent):
         return None
     if one.last is not None:
         return (aim - recent) * one.unit / one.remaining
-    return (aim * (one.bottom_to_date + volume) - one.top_to_date) / volume
+    lacking = aim * (one.bottom_to_date + volume) - one.top_to_date
+    return lacking / volume if abs(lacking) < volume * LARGEST else None
 
 
 def _pace(one: RatioAsked, recent: Floats) -> float | None:
