@@ -88,6 +88,11 @@ def google_updates() -> tuple[DatedEvent, ...]:
     return tuple(sorted(found, key=lambda event: (event.period.start, event.id)))
 
 
+def event_name(event_id: str) -> Text | None:
+    """What a dated event of the lists is called; None where no list holds it."""
+    return next((one.name for one in (*google_updates(), *platform_events()) if one.id == event_id), None)
+
+
 @cache
 def platform_events() -> tuple[DatedEvent, ...]:
     """Changes of platforms, measurement and law, oldest first."""

@@ -55,8 +55,10 @@ def look_closer(
         return
     first, last = (day(one, call.language) for one in (found.period.start, found.period.end))
     click.echo(told("cli.show.exploration", first=first, last=last))
+    named = plan.value_names(by) if plan is not None and by else {}
     for group in found.groups:
-        _print(group, found.unit, call.language)
+        name = named[group.name].in_language(call.language) if group.name in named else group.name
+        _print(group, name, found.unit, call.language)
 
 
 def _period(span: object) -> Period | None:
@@ -73,10 +75,10 @@ def _say_why_not(name: str, found: Exploration | None, language: str) -> None:
     output.note(refusal({"refused": facts.pop("code"), **facts}, language))
 
 
-def _print(group: Group, unit: str, language: str) -> None:
-    if group.name:
+def _print(group: Group, name: str, unit: str, language: str) -> None:
+    if name:
         shown = quantity(group.value, unit, language) if isinstance(group.value, Decimal) else DASH
-        click.echo(f"  {group.name:<28} {shown:>16}")
+        click.echo(f"  {name:<28} {shown:>16}")
     for bucket in group.buckets:
         shown = DASH if bucket.value is None else quantity(bucket.value, unit, language)
         click.echo(f"    {day(bucket.start, language):<26} {shown:>16}")

@@ -58,7 +58,7 @@ def why(
     if call.as_json:
         output.document(document)
     else:
-        show(document, _names(plan, call.language), call.language)
+        show(document, _names(plan, by, call.language), call.language)
     if found.refusal is not None:
         raise SystemExit(UNUSABLE)
 
@@ -90,8 +90,10 @@ def _misunderstood(said: str) -> NoReturn:
     raise SystemExit(UNUSABLE)
 
 
-def _names(plan: Plan, language: str) -> dict[str, str]:
-    """What the parts of a cascade are called."""
+def _names(plan: Plan, by: str, language: str) -> dict[str, str]:
+    """What the parts of a cascade are called; of a cut, the values that the plan names."""
+    if by in (*plan.grounds, *plan.dimensions):
+        return {value: name.in_language(language) for value, name in plan.value_names(by).items()}
     kpis = {kpi.id: kpi.measured.name for _, kpi in plan.kpis()}
     named = {**kpis, **{one.id: one.name for one in plan.objectives}}
     return {key: name.in_language(language) for key, name in named.items() if name}

@@ -28,5 +28,5 @@ def value_words(plan: Plan, ground: str, value: str, language: str) -> str:
     """The plan's own name of a value; its id when it has none."""
     if value == "*":
         return wording.phrase("ground.everything", language)
-    text = (plan.grounds.get(ground) or {}).get(value) or (plan.dimensions.get(ground) or {}).get(value)
+    text = plan.value_names(ground).get(value)
     return text.in_language(language) if text else value.replace("_", " ")

@@ -91,6 +91,11 @@ class Plan:
         """An objective by id."""
         return next((objective for objective in self.objectives if objective.id == objective_id), None)
 
+    def value_names(self, dimension: str) -> Mapping[str, Text]:
+        """What the values of a ground or dimension are called, where the plan names them."""
+        values = self.grounds.get(dimension) or self.dimensions.get(dimension) or {}
+        return {value: name for value, name in values.items() if name is not None}
+
     def deputy_of(self, kra: Kra) -> str | None:
         """Who stands in: the KRA's deputy, else its owner's."""
         owner = self.person(kra.owner)

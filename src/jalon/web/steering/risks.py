@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from jalon import wording
+from jalon.catalogue.events import event_name
 from jalon.records import risks
 from jalon.web.frame import framed
 from jalon.web.here import Here, here
@@ -82,7 +83,7 @@ def _watched(request: HttpRequest, place: Here, name: str, row: Mapping[str, obj
     return {
         "live": live,
         "signals": signals.rows(place, kept, str(row["scale"])),
-        "responses": signals.responses(place, name, row, live),
+        "planned": signals.responses(place, name, row, live),
         "escalated": place.person(row["escalate_to"]),
         "may_act": signals.may_act(place, name),
         "past": hindsight.of(place, name),
@@ -103,9 +104,15 @@ def _evidence(facts: object, names: Mapping[str, object], language: str) -> list
     for key, value in facts.items() if isinstance(facts, Mapping) else ():
         label = f"evidence.{key}"
         if wording.known(label, language) and value is not None and not isinstance(value, Mapping | list):
-            told = said(names[value], language) if key == "worst" and value in names else ""
+            told = said(names[value], language) if key == "worst" and value in names else _event(key, value, language)
             found.append((wording.phrase(label, language), told or _plain(str(key), value, language)))
     return found
+
+
+def _event(key: object, value: object, language: str) -> str:
+    """The name of the dated event that was seen; empty for anything else."""
+    name = event_name(str(value)) if key == "event" else None
+    return name.in_language(language) if name else ""
 
 
 def _plain(key: str, value: object, language: str) -> str:

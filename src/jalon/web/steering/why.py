@@ -59,7 +59,8 @@ def _page(
     free = asked == "free" and other is not None
     against: Period | str = other if free and other is not None else asked if asked in AGAINST[:2] else "previous"
     document = _explained(place, name, by, period, against)
-    drawn = _drawn(place, document) if document else None
+    names = _names(place, by)
+    drawn = _drawn(place, document, names) if document else None
     context = framed(
         place,
         room,
@@ -67,8 +68,8 @@ def _page(
         m=measured,
         kind="kpi" if room == "kpi" else "objective",
         why=document,
-        names=_names(place),
-        told=list(moves.sentences(document, place.language, _names(place))) if document else [],
+        names=names,
+        told=list(moves.sentences(document, place.language, names)) if document else [],
         cautions=list(moves.cautions(document, place.language)) if document else [],
         units=_units(place),
         drawn=drawn,
@@ -145,15 +146,17 @@ def _units(place: Here) -> dict[str, str]:
     return {**known, **{str(row["id"]): str(row["unit"]) for row in rows}}
 
 
-def _names(place: Here) -> dict[str, str]:
-    """What the parts of a cascade are called."""
+def _names(place: Here, by: str = "") -> dict[str, str]:
+    """What the parts of a cascade are called; of a cut, the values that the plan names."""
+    if place.plan is not None and by in (*place.plan.grounds, *place.plan.dimensions):
+        return {value: name.in_language(place.language) for value, name in place.plan.value_names(by).items()}
     rows = [measured_of(row) for kind in ("kpis", "objectives") for row in place.rows(kind)]
     return {str(row["id"]): said(row["name"], place.language) for row in rows}
 
 
-def _drawn(place: Here, document: Mapping[str, object]):  # type: ignore[no-untyped-def]  # a Waterfall or None
+def _drawn(place: Here, document: Mapping[str, object], names: Mapping[str, str]):  # type: ignore[no-untyped-def]  # a Waterfall or None
     ends = (_span(document["against"], place.language), _span(document["period"], place.language))
-    return waterfall(document, ends, place.language, _names(place))
+    return waterfall(document, ends, place.language, names)
 
 
 def _span(days: object, language: str) -> str:

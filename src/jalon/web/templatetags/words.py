@@ -209,6 +209,13 @@ def dimension_word(name: object, here: Here) -> str:
     return key.replace("_", " ").capitalize()
 
 
+@register.simple_tag
+def value_name(value: str, dimension: str, here: Here) -> str:
+    """A value of a dimension as the plan names it; as the data say where it does not."""
+    named = here.plan.value_names(dimension).get(value) if here.plan else None
+    return named.in_language(_language()) if named else value
+
+
 @register.filter
 def refusal_words(refusal: Refusal) -> str:
     """Why something could not be computed just now."""
