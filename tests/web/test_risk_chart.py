@@ -37,4 +37,4 @@ def test_a_reading_that_is_missing_is_left_out() -> None:
 def test_without_two_readings_or_two_numbers_there_is_no_chart() -> None:
     assert risk_chart(row(["0.1"]), "en") is None
     assert risk_chart(row(["0.1", "0.2"], appetite=None), "en") is None
-    assert risk_chart(row(["0.1", "0.2"], scale="percentile"), "en") is None
+    assert risk_chart(row(["0.1", "0.2"], scale="rule"), "en") is None

@@ -67,7 +67,7 @@ def one(request: HttpRequest, place: Here, name: str) -> HttpResponse:
         chart=risk_chart(row, place.language),
         shift=shown_shift(row, place.language),
         **_watched(request, place, name, row),
-        responses=shown_responses(row, kpi_names(place), place.language),
+        next_costs=shown_responses(row, kpi_names(place), place.language),
         threatened=[{"id": kpi, "name": kpi_names(place).get(kpi)} for kpi in strings(row["threatens"])],
         evidence=_evidence(row["evidence"], kpi_names(place), place.language),
         **_definition(place, name),
