@@ -87,6 +87,16 @@ def test_a_lasting_fault_ends_the_job_at_once(workspace: Workspace) -> None:
     assert not jobs.waiting(workspace, "refresh")
 
 
+def test_tomorrow_s_scorecard_is_no_work_under_way_and_one_to_be_tried_again_is(workspace: Workspace) -> None:
+    jobs.plan(workspace, "refresh", {}, NOW + timedelta(days=1))
+    assert jobs.waiting(workspace, "refresh")
+    assert not jobs.under_way(workspace, "refresh", NOW)
+    jobs.plan(workspace, "refresh", {}, NOW)
+    assert jobs.under_way(workspace, "refresh", NOW)
+    jobs.fail(claimed("a"), "facts.busy", NOW, passing=True)
+    assert jobs.under_way(workspace, "refresh", NOW)
+
+
 def test_a_timetable_puts_the_next_one_on_the_list(workspace: Workspace) -> None:
     jobs.plan(workspace, "refresh", {"of": "day"}, NOW)
     assert jobs.finish(claimed("a"), "done", NOW, again=NOW + timedelta(days=1))

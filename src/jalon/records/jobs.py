@@ -63,10 +63,20 @@ def claim(holder: str, now: datetime) -> Claimed | None:
 
 
 def waiting(workspace: Workspace, kind: str) -> bool:
-    """Whether work of a kind is on the list or in somebody's hands."""
+    """Whether work of a kind is on the list, for now or for later."""
     from jalon.records import models
 
     return models.Job.objects.filter(workspace_id=workspace.id, kind=kind, finished=None).exists()
+
+
+def under_way(workspace: Workspace, kind: str, now: datetime) -> bool:
+    """Whether work of a kind is due, in hand or to be tried again; what the timetable keeps for later is not."""
+    from django.db.models import Q
+
+    from jalon.records import models
+
+    begun = Q(due__lte=now) | Q(attempts__gt=0)
+    return models.Job.objects.filter(begun, workspace_id=workspace.id, kind=kind, finished=None).exists()
 
 
 def heartbeat(job: Claimed, now: datetime) -> bool:

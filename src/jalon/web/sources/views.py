@@ -81,7 +81,7 @@ def page(request: HttpRequest, place: Here) -> HttpResponse:
         recent=recent,
         formats=[_owned(place, one) for one in describing.own_formats(place.workspace)],
         may_import=place.may("import"),
-        working=jobs.waiting(place.workspace, "refresh"),
+        working=jobs.under_way(place.workspace, "refresh", datetime.now(UTC)),
         title=_title(place),
         lacking=[one for one in place.rows("findings") if str(one["code"]).startswith(("D0", "data."))],
     )
@@ -323,4 +323,4 @@ def undo(request: HttpRequest, place: Here) -> HttpResponse:
 @here("see")
 def working(request: HttpRequest, place: Here) -> HttpResponse:
     """Whether a scorecard is being computed."""
-    return JsonResponse({"working": jobs.waiting(place.workspace, "refresh")})
+    return JsonResponse({"working": jobs.under_way(place.workspace, "refresh", datetime.now(UTC))})
