@@ -96,7 +96,7 @@ def test_columns_are_described_without_any_script(demo: Served, chromium: Browse
     page.get_by_label("Devise de ses montants").fill("eur")
     page.get_by_label("Canal").select_option("dimension:canal")
     page.get_by_role("button", name="Relire").last.click()
-    assert page.get_by_role("heading", name="Ce qui est lu").is_visible()
+    page.get_by_role("heading", name="Ce qui est lu").wait_for()
     assert "31\u202f692,75" in page.locator("#live-read").inner_text()
     assert page.get_by_role("button", name="Retenir ce format et continuer").get_attribute("aria-disabled") is None
 
