@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -44,6 +45,25 @@ def test_each_command_says_in_its_help_how_it_ends(typed: Typed) -> None:
         french = typed(name, "--help", language="fr").stdout
         assert "Statut de sortie\u00a0: 0 " in french
         assert ENGLISH.search(french) is None
+
+
+@pytest.mark.parametrize(
+    ("command", "language", "sentence"),
+    [("serve", "fr", "Le port {} de 127.0.0.1 est déjà pris"), ("demo", "en", "Port {} of 127.0.0.1 is already taken")],
+)
+def test_a_port_already_taken_is_refused_and_never_shared(
+    typed: Typed, command: str, language: str, sentence: str
+) -> None:
+    with socket.socket() as other:
+        # A server that would share its port, as ours does: the second one would otherwise start without a word.
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        done = typed(command, "--port", str(port), language=language)
+    assert done.returncode == 2
+    assert done.stderr.startswith(sentence.format(port))
+    assert done.stdout == ""
 
 
 def test_a_day_is_asked_for_as_people_write_it(typed: Typed) -> None:

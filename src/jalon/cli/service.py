@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import click
 
 from jalon.cli import output
-from jalon.cli.entry import FINDINGS, Call
+from jalon.cli.entry import FINDINGS, UNUSABLE, Call
 from jalon.cli.language import told
 
 HOST = click.option("--host", default="127.0.0.1", show_default=True, help=told("cli.serve.host"))
@@ -22,6 +23,7 @@ PORT = click.option("--port", default=8000, show_default=True, type=int, help=to
 @click.pass_obj
 def serve(call: Call, host: str, port: int) -> None:
     """Start the web application and its worker; the first start prints a single-use setup link."""
+    _listens_alone(host, port)
     from jalon.assembly import house
     from jalon.records import accounts
 
@@ -42,6 +44,8 @@ def serve(call: Call, host: str, port: int) -> None:
 @click.pass_obj
 def demo(call: Call, host: str, port: int, no_serve: bool, home: Path | None) -> None:
     """Run the main job on the simulated company, then serve it. Binds this machine alone."""
+    if not no_serve:
+        _listens_alone(host, port)
     import os
 
     from jalon.assembly import house
@@ -105,6 +109,22 @@ class _progress:  # used as a context, like open
         elif what != self._last:
             output.note(told(what))
         self._last = what
+
+
+def _listens_alone(host: str, port: int) -> None:
+    """Refuse an address that cannot be ours alone: the server shares a taken port, and pages would come from either."""
+    import socket
+
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as tried:
+            # What a closed server leaves behind is no reason to refuse; one that listens is.
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            tried.bind(address)
+    except (OSError, OverflowError) as fault:
+        taken = isinstance(fault, OSError) and fault.errno == errno.EADDRINUSE
+        output.note(told("cli.serve.taken" if taken else "cli.serve.unbound", host=host, port=str(port)))
+        raise SystemExit(UNUSABLE) from None
 
 
 def _granian(host: str, port: int) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from jalon import wording
+from jalon.records import jobs
 from jalon.web.checking.asked import owed
 from jalon.web.day.adapting import adapt
 from jalon.web.day.advancing import advance
@@ -26,7 +29,8 @@ def today(request: HttpRequest, place: Here) -> HttpResponse:
     if place.plan is None and place.may("import"):
         return redirect("start")
     if place.published is None:
-        return render(request, "day/empty.html", framed(place, "today"))
+        working = place.plan is not None and jobs.under_way(place.workspace, "refresh", datetime.now(UTC))
+        return render(request, "day/empty.html", framed(place, "today", working=working))
     mine = Mine(place)
     verbs = {"advance": advance(mine), "adapt": adapt(mine), "arbitrate": arbitrate(mine)}
     told = sentences(place) if mine.everything else []
