@@ -66,3 +66,10 @@ def test_what_never_fired_or_cannot_be_replayed_says_so() -> None:
         "refused",
         {"refused": "NotComputedYet", "what": "past"},
     )
+
+
+def test_the_last_twelve_months_say_how_often_it_stood_in_alert() -> None:
+    loud = replay(series("kri:risk:value", "sessions", {"sessions": steadily(10)}))
+    assert risks_document([loud])[0]["year"] == {"amber": 0, "red": 1}
+    mute = replay(series("kri:risk:value", "sessions", {"sessions": steadily(100)}))
+    assert risks_document([mute])[0]["year"] == {"amber": 0, "red": 0}

@@ -47,8 +47,8 @@ def leads(until: date, level: int = 30) -> MeasuredSeries:
     return series("kpi:leads", "leads", {"leads": told})
 
 
-def noticed(of: Plan, told: Measurements, day: date = DEMO) -> list[Finding]:
-    card = scorecard(of, told, day, workspace="w", edition=1, plan_revision=1, code_version="1")
+def noticed(of: Plan, told: Measurements, day: date = DEMO, **past: object) -> list[Finding]:
+    card = scorecard(of, told, day, workspace="w", edition=1, plan_revision=1, code_version="1", **past)  # type: ignore[arg-type]  # what a back-test kept
     return [one for one in card.findings if one.code[0] in "SMAXZ"]
 
 
@@ -185,6 +185,27 @@ def test_a_risk_left_red_longer_than_its_response_allows_asks_for_a_decision() -
 
 def test_a_risk_red_for_less_than_its_response_allows_is_left_to_its_owner() -> None:
     assert "X004" not in {code for code, _ in codes(*red(3))}
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize(
+    ("past", "found"),
+    [
+        ({"year": {"amber": 0.0, "red": 0.0}}, [("X003", "mute")]),
+        ({"year": {"amber": 0.1, "red": 0.26}}, [("X003", "loud")]),
+        ({"year": {"amber": 0.4, "red": 0.25}}, []),
+        ({"copies": "leads", "year": None}, [("X002", "copy")]),
+        ({"copies": "another"}, []),
+    ],
+)
+def test_the_past_of_a_risk_says_that_it_is_mute_always_loud_or_a_copy(
+    past: dict[str, object], found: list[tuple[str, str]], language: str
+) -> None:
+    of, told = red(0)
+    taught = [one for one in noticed(of, told, replays=[{"id": "sleep", **past}]) if one.code in ("X002", "X003")]
+    assert [(one.code, one.details["reason"]) for one in taught] == found
+    assert all(one.severity is Severity.WARNING and remedy(one.as_document(), language) for one in taught)
+    assert not {"X002", "X003"} & {code for code, _ in codes(of, told)}
 
 
 def leaning(*kris: object) -> tuple[Plan, Measurements]:

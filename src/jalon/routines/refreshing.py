@@ -91,7 +91,8 @@ def refresh(
     measurements = measured(plan, engine, as_of)
     noticed = [*unclaimed(plan, engine, measurements, as_of), *_extracted_later(plan, engine, as_of)]
     edition = scorecards.next_edition(workspace, as_of)
-    replay = backtests.latest(workspace)
+    newest = backtests.latest(workspace)
+    replay = newest if newest and newest.as_of <= as_of else None
     card = scorecard(
         plan,
         measurements,
@@ -101,7 +102,8 @@ def refresh(
         plan_revision=revision.number,
         code_version=__version__,
         findings=tuple(noticed),
-        correction=correction_of(replay.document) if replay and replay.as_of <= as_of else None,
+        correction=correction_of(replay.document) if replay else None,
+        replays=rows_of(replay.document, "risks") if replay else (),
     )
     document = card.as_document()
     moved = scorecards.publish(workspace, as_of, edition, revision.number, document)

@@ -54,10 +54,12 @@ def scorecard(
     code_version: str,
     findings: Sequence[Finding] = (),
     correction: Recalibration | None = None,
+    replays: Sequence[Mapping[str, object]] = (),
 ) -> Scorecard:
     """Everything published for a day. The plan has a period: the lint refuses one without.
 
-    `correction` is what closed targets taught of the odds published before.
+    `correction` is what closed targets taught of the odds published before; `replays` what the
+    newest back-test kept of each risk's past, so that no refresh pays for it.
     """
     period = plan.period or Period(as_of.replace(month=1, day=1), as_of)
     judge = Judge(plan, period, measurements, as_of, correction=correction).foreseeing(targets_of(plan))
@@ -70,7 +72,7 @@ def scorecard(
     late = told_once(measurements.findings, sources)
     lists = event_lists(plan, as_of)
     dated = (*stale_lists(lists), *unknown_countries(plan))
-    judged = Known(plan, measurements, period, as_of, kpis, objectives, kris)
+    judged = Known(plan, measurements, period, as_of, kpis, objectives, kris, replays)
     return Scorecard(
         workspace=workspace,
         as_of=as_of,

@@ -28,6 +28,7 @@ LOOKED_BACK = 730
 FOUR_WEEKS, WEEK = 28, 7
 LEAST_HORIZON, LONGEST_HORIZON = 14, 90
 YEAR = 365.25
+TWELVE_MONTHS = 365
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,14 @@ class Fall:
 
 
 @dataclass(frozen=True, slots=True)
+class LastYear:
+    """Shares of the readings of the last twelve months that stood in vigilance and in alert."""
+
+    amber: float
+    red: float
+
+
+@dataclass(frozen=True, slots=True)
 class ReplayedRisk:
     """One KRI in hindsight, or why it has none."""
 
@@ -62,6 +71,7 @@ class ReplayedRisk:
     chance: float = 0.0
     lucky: float = 0.0
     copied: str | None = None
+    year: LastYear | None = None
 
     @property
     def judged(self) -> list[Alarm]:
@@ -149,7 +159,18 @@ def _in_hindsight(
         seen.chance,
         seen.lucky,
         _copied(case, told, guarded),
+        _last_year(told, states),
     )
+
+
+def _last_year(told: Sequence[Reading], states: Array) -> LastYear | None:
+    """How its last twelve months went; None where its past is shorter."""
+    since = told[-1].day - timedelta(days=TWELVE_MONTHS - 1)
+    if told[0].day > since:
+        return None
+    lately = states[[at for at, one in enumerate(told) if one.day >= since]]
+    known = lately[np.isfinite(lately)]
+    return LastYear(float(np.mean(known == 1)), float(np.mean(known == 2))) if len(known) else None
 
 
 def _alarm(one: Reading, seen: Hindsight, number: int) -> Alarm:
@@ -262,4 +283,5 @@ def _row(one: ReplayedRisk) -> dict[str, object]:
         "false_a_year": round((len(one.judged) - one.hits) / one.years, 2) if one.years >= 0.5 else None,
         "chance": round(one.chance, 4) if enough else None,
         "copies": one.copied,
+        "year": {"amber": round(one.year.amber, 4), "red": round(one.year.red, 4)} if one.year else None,
     }

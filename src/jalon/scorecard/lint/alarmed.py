@@ -1,4 +1,4 @@
-"""X003, X004: a KRI that never speaks or never stops, and one in alert that nobody answers."""
+"""X004: a KRI in alert that nobody answers."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,6 +23,8 @@ class Known:
     kpis: Sequence[KpiRow]
     objectives: Sequence[ObjectiveRow]
     kris: Sequence[KriRow]
+    replays: Sequence[Mapping[str, object]] = ()
+    """What the newest back-test kept of each risk's past (its JSON form); empty where none was made yet."""
 
     def targets(self) -> Iterator[Aimed]:
         """Every KPI and every objective's result, as written, as measured and as judged."""

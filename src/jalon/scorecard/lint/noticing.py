@@ -12,6 +12,7 @@ from jalon.scorecard.lint.disturbed import baselines_on_disturbed_days
 from jalon.scorecard.lint.idle import off_course_and_left_alone
 from jalon.scorecard.lint.known import Known
 from jalon.scorecard.lint.promised import beyond_or_within_reach
+from jalon.scorecard.lint.replayed import taught_by_their_past
 from jalon.scorecard.lint.same_hand import judged_by_oneself
 from jalon.scorecard.lint.thin import few_cases
 from jalon.scorecard.lint.unseasoned import straight_through_the_season
@@ -25,6 +26,7 @@ RULES: tuple[Callable[[Known], Iterator[Finding]], ...] = (
     few_cases,
     off_course_and_left_alone,
     unanswered_alerts,
+    taught_by_their_past,
     leaning_on_one_channel,
     judged_by_oneself,
     overdue_decisions,
