@@ -24,7 +24,8 @@ def taught_by_their_past(known: Known) -> Iterator[Finding]:
             continue
         copied = row.get("copies")
         if isinstance(copied, str) and copied in kri.threatens:
-            yield _found("X002", kri, {"reason": "copy", "copied": copied})
+            copy: dict[str, Detail] = {"reason": "copy", "copied": copied}
+            yield Finding("X002", Severity.WARNING, f"kri:{kri.id}", Place(None, None, kri.path), copy)
         yield from _mute_or_loud(kri, row.get("year"))
 
 
@@ -32,11 +33,6 @@ def _mute_or_loud(kri: Kri, year: object) -> Iterator[Finding]:
     if not isinstance(year, Mapping):
         return
     amber, red = (float(str(year[name])) for name in ("amber", "red"))
-    if amber == red == 0:
-        yield _found("X003", kri, {"reason": "mute"})
-    elif red > TOO_OFTEN:
-        yield _found("X003", kri, {"reason": "loud", "part": f"{red:.3f}"})
-
-
-def _found(code: str, kri: Kri, details: dict[str, Detail]) -> Finding:
-    return Finding(code, Severity.WARNING, f"kri:{kri.id}", Place(None, None, kri.path), details)
+    details: dict[str, Detail] = {"reason": "mute"} if amber == red == 0 else {"reason": "loud", "part": f"{red:.3f}"}
+    if amber == red == 0 or red > TOO_OFTEN:
+        yield Finding("X003", Severity.WARNING, f"kri:{kri.id}", Place(None, None, kri.path), details)
