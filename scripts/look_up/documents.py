@@ -18,7 +18,7 @@ from jalon import wording
 from jalon.quantities.refusals import NotComputedYet
 from jalon.records.risks import KeptSignal, KeptStep
 from jalon.records.risks import document as kept_signals
-from jalon.scorecard.kri.replaying import Alarm, Fall, ReplayedRisk, risks_document
+from jalon.scorecard.kri.replaying import Alarm, Fall, LastYear, ReplayedRisk, risks_document
 from jalon.scorecard.odds.backtest import Backtest, Replayed
 from jalon.scorecard.odds.kept import KeptOdds
 from jalon.scorecard.odds.told import backtest_document
@@ -97,7 +97,9 @@ def _backtest() -> Mapping[str, object]:
     whole = calibration(np.array(replay.said), np.array(replay.reached, float))
     falls = tuple(Fall(date(2026, 1 + n, 1), "aov", 9) for n in range(5))
     alarms = tuple(Alarm(date(2026, 1 + n, 1), "amber", True) for n in range(5))
-    risk = ReplayedRisk("payment_failure", None, date(2025, 1, 1), day, 600, alarms, falls, 0.2, 0.4, "aov")
+    risk = ReplayedRisk(
+        "payment_failure", None, date(2025, 1, 1), day, 600, alarms, falls, 0.2, 0.4, "aov", LastYear(0.1, 0.02)
+    )
     document = backtest_document(day, Backtest(28, (replay,), whole, 1.0, 1.0), kept)
     return {**document, "risks": risks_document([risk, ReplayedRisk("key_person", NotComputedYet("past"))])}
 
