@@ -18,8 +18,9 @@ VARIABLE = re.compile(r"JALON_[A-Z]+")
 def commands(language: str) -> list[str]:
     """Every command with its options, as its own help says them."""
     chosen_language(["--lang", language], {})
-    for name in sorted(set(entry.COMMANDS.values())):
-        importlib.reload(importlib.import_module(f"jalon.cli.{name}"))  # a help is said once, when its module loads
+    for name in ("steering", *sorted(set(entry.COMMANDS.values()))):
+        # A help is said once, when its module loads: first that of the option which other modules take from there.
+        importlib.reload(importlib.import_module(f"jalon.cli.{name}"))
     group = entry.program()
     context = click.Context(group, info_name="jalon")
     lines = [said(language, "# Commandes", "# Commands"), "", MADE[language], ""]
