@@ -40,6 +40,10 @@ def test_kpis_results_guardrails_and_inputs_of_served_risks_are_asked() -> None:
         "kri:spam:value",
         "kri:spam:alternative",
         "kri:bots:value",
+        "kri:hours:value",
+        "kri:hours:value_2",
+        "kri:hours:witness",
+        "kri:hours:witness_2",
         "kri:idle:value",
     }
     assert asked[guardrail_key("objective:O2", "cpl")].filter == {"business": ("b2b",)}
