@@ -15,6 +15,19 @@ _DELAY = re.compile(r"P(\d+)([DWM])|PT(\d+)(H)")
 _PARTS = re.compile(r"[\n;]")
 
 
+def _of_one_input(about: About, form: str, name: str, raw: Raw, faults: Mapping[str, str]) -> Asked:
+    return Asked(
+        name,
+        about.kind,
+        about.field,
+        form,
+        (one_of(raw, name),),
+        required=about.required,
+        default=about.default,
+        fault=faults.get(name, ""),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """An id, a formula, an address: one line."""
@@ -31,17 +44,7 @@ class Word:
         return one_of(raw, name) or None
 
     def asked(self, name: str, raw: Raw, faults: Mapping[str, str]) -> Asked:
-        about = self.about
-        return Asked(
-            name,
-            about.kind,
-            about.field,
-            self.form,
-            (one_of(raw, name),),
-            required=about.required,
-            default=about.default,
-            fault=faults.get(name, ""),
-        )
+        return _of_one_input(self.about, self.form, name, raw, faults)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,17 +186,7 @@ class Day:
             raise Unread(name, "form.not_a_day") from fault
 
     def asked(self, name: str, raw: Raw, faults: Mapping[str, str]) -> Asked:
-        about = self.about
-        return Asked(
-            name,
-            about.kind,
-            about.field,
-            "day",
-            (one_of(raw, name),),
-            required=about.required,
-            default=about.default,
-            fault=faults.get(name, ""),
-        )
+        return _of_one_input(self.about, "day", name, raw, faults)
 
 
 @dataclass(frozen=True, slots=True)
