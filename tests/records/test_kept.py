@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -122,6 +123,23 @@ def test_an_account_without_password_opens_with_none(records_home: Path) -> None
 
     accounts.without_password("demo-only@kervoal.example", "Demo")
     assert authenticate(username="demo-only@kervoal.example", password="") is None
+
+
+def test_a_company_reads_its_own_trail_and_nobody_moves_an_entry_to_another(records_home: Path) -> None:
+    one, two = (workspaces.create(f"w-{uuid4().hex[:10]}", name, "Europe/Paris", "EUR") for name in ("One", "Two"))
+    for number in range(3):
+        audit.write("ana", "import", "orders", NOW, {"n": number}, workspace=one.id)
+        audit.write("ben", "import", "orders", NOW, {"n": number}, workspace=two.id)
+    audit.write("ana", "sign_in", "account", NOW)
+    assert [(said.actor, said.details["n"]) for said in audit.of(one)] == [("ana", 2), ("ana", 1), ("ana", 0)]
+    newest = audit.of(one)[0].number
+    assert [said.details["n"] for said in audit.of(one, newest, 1)] == [1]
+    assert (audit.count_of(one), audit.count_of(two), audit.verify()) == (3, 3, None)
+    for moved in (two.id, None):
+        models.AuditEntry.objects.filter(number=newest).update(workspace=moved)
+        assert audit.verify() == newest
+    models.AuditEntry.objects.filter(number=newest).update(workspace=one.id)
+    assert audit.verify() is None
 
 
 def test_the_audit_chain_names_the_first_entry_that_was_touched(

@@ -75,7 +75,7 @@ def _write(
             written=now,
         )
         verb = "retire_format" if retired else "save_format"
-        audit.write(author, verb, f"{tool}/{report}", now, {"version": row.version})
+        audit.write(author, verb, f"{tool}/{report}", now, {"version": row.version}, workspace=workspace.id)
     return _kept(row)
 
 

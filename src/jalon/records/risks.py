@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Literal
+from uuid import UUID
 
 from jalon.records import audit
 from jalon.records.workspaces import Workspace
@@ -164,7 +165,12 @@ def treat(signal: KeptSignal, actor: str, why: str, on: date, now: datetime) -> 
         return "signals.why"
     _write(signal.number, "treated", on, actor, now, why.strip())
     audit.write(
-        actor, "treat_risk", f"kri:{signal.kri}", now, {"opened": signal.opened.isoformat(), "why": why.strip()}
+        actor,
+        "treat_risk",
+        f"kri:{signal.kri}",
+        now,
+        {"opened": signal.opened.isoformat(), "why": why.strip()},
+        workspace=_workspace_of(signal),
     )
     return ""
 
@@ -179,8 +185,15 @@ def close(signal: KeptSignal, verdict: str, actor: str, why: str, on: date, now:
         return "signals.why"
     _write(signal.number, "closed", on, actor, now, why.strip(), verdict)
     said = {"opened": signal.opened.isoformat(), "verdict": verdict, "why": why.strip()}
-    audit.write(actor, "close_risk", f"kri:{signal.kri}", now, said)
+    audit.write(actor, "close_risk", f"kri:{signal.kri}", now, said, workspace=_workspace_of(signal))
     return ""
+
+
+def _workspace_of(signal: KeptSignal) -> UUID:
+    from jalon.records import models
+
+    found: UUID = models.RiskSignal.objects.values_list("workspace_id", flat=True).get(pk=signal.number)
+    return found
 
 
 def document(signals: Sequence[KeptSignal]) -> list[dict[str, object]]:

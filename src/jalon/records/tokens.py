@@ -11,13 +11,16 @@ from uuid import UUID
 
 from jalon.records.workspaces import Member, Workspace, member
 
-Scope = Literal["read", "import", "act"]
+Scope = Literal["read", "check_in", "import", "plan", "admin", "act"]
 SCOPES: dict[Scope, frozenset[str]] = {
     "read": frozenset({"see"}),
+    "check_in": frozenset({"see", "comment", "acknowledge"}),
     "import": frozenset({"see", "import", "publish"}),
+    "plan": frozenset({"see", "edit_plan", "propose", "decide"}),
+    "admin": frozenset({"see", "invite", "administer"}),
     "act": frozenset({"see", "import", "publish", "edit_plan", "propose", "decide", "acknowledge", "comment"}),
 }
-"""Scope → verbs it lets through, never more than its owner's role allows. No token invites or administers."""
+"""Scope → verbs it lets through, never more than its owner's role allows; only `admin` invites."""
 PREFIX = "jalon_"
 LASTS = timedelta(days=90)
 LONGEST = timedelta(days=366)

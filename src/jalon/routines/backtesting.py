@@ -51,5 +51,7 @@ def backtest(
     kept = kept_odds(scorecards.documents(workspace, as_of))
     document = {**backtest_document(as_of, found, kept), "risks": risks_document(risks)}
     backtests.keep(workspace, as_of, document, now)
-    audit.write(actor, "backtest", f"backtest:{as_of.isoformat()}", now, {"replays": len(found.replays)})
+    audit.write(
+        actor, "backtest", f"backtest:{as_of.isoformat()}", now, {"replays": len(found.replays)}, workspace=workspace.id
+    )
     return Backtested(as_of, document)

@@ -103,7 +103,14 @@ def commit(shown: Preview, engine: Engine, workspace: Workspace, now: datetime) 
         if done.written or (part.load.import_id not in listed and part.load.import_id in engine.imports(part.load.cut)):
             findings = [finding_document(finding) for finding in part.file.findings]
             loads.keep(workspace, part.load, done, findings)
-            audit.write(part.load.author or "operator", "import", part.load.cut.text, now, {"id": part.load.import_id})
+            audit.write(
+                part.load.author or "operator",
+                "import",
+                part.load.cut.text,
+                now,
+                {"id": part.load.import_id},
+                workspace=workspace.id,
+            )
         kept.append(Kept(part, done))
     return kept
 
@@ -124,7 +131,7 @@ def undo(
         loads.mark_undone(workspace, listed.import_id, (), now, actor, reason)
         return NotUndone("already", now)
     loads.mark_undone(workspace, listed.import_id, done.files, now, actor, reason)
-    audit.write(actor, "undo", listed.cut, now, {"id": listed.import_id, "reason": reason})
+    audit.write(actor, "undo", listed.cut, now, {"id": listed.import_id, "reason": reason}, workspace=workspace.id)
     return done
 
 

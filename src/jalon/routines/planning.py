@@ -78,7 +78,7 @@ def apply(
         return Applied(proved, changed, last)
     revision = plans.append(workspace, _text(proved.reading.data), plan.status, author, reason, day, after)
     said: Mapping[str, object] = {"revision": revision.number, "reason": reason}
-    audit.write(author, "apply", "plan", now, said)
+    audit.write(author, "apply", "plan", now, said, workspace=workspace.id)
     return Applied(proved, changed, revision, new=True)
 
 

@@ -108,5 +108,5 @@ def refresh(
     document = card.as_document()
     moved = scorecards.publish(workspace, as_of, edition, revision.number, document)
     risks.follow(workspace, as_of, rows_of(document, "kris"), now)
-    audit.write(actor, "publish", f"scorecard:{as_of.isoformat()}", now, {"edition": edition})
+    audit.write(actor, "publish", f"scorecard:{as_of.isoformat()}", now, {"edition": edition}, workspace=workspace.id)
     return Refreshed(card, tuple(moved), measurements.scans)

@@ -33,6 +33,8 @@ ONES = {
 """One thing of the company → the same of the other, which is not there for the company's token."""
 WHOLE = ("scorecard", "map", "plan", "territories/whose")
 READ = (*LISTS, *ONES, *WHOLE)
+OF_MANAGERS = ("audit",)
+"""Read by whoever invites, with a token of that scope."""
 
 
 def test_the_scorecard_is_the_published_document_as_it_is(company: Workspace, reading: Program) -> None:

@@ -9,6 +9,7 @@ from jalon.records.models.people import ROLES, Account, AccountManager, Membersh
 from jalon.records.models.planning import PlanRevision
 from jalon.records.models.proposing import PlanProposal
 from jalon.records.models.publishing import PublishedScorecard, StandingChange
+from jalon.records.models.repeating import AnsweredRequest
 from jalon.records.models.risking import RiskSignal, RiskStep
 from jalon.records.models.sharing import OpenLink, ReportSnapshot
 from jalon.records.models.telling import Alert, AlertStep
@@ -21,6 +22,7 @@ __all__ = [
     "AccountManager",
     "Alert",
     "AlertStep",
+    "AnsweredRequest",
     "ApiToken",
     "AuditEntry",
     "Backtest",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import ClassVar
 
 from django.db import models
 
@@ -27,7 +28,11 @@ class Job(models.Model):
 
 
 class AuditEntry(WrittenOnce):
-    """Who did what, chained by hash: a changed or missing entry breaks the chain."""
+    """Who did what, chained by hash: a changed or missing entry breaks the chain.
+
+    `workspace` is whose it is, under the hash too; none for what the operator alone reads, and for entries written
+    before there was such a column: the chain vouches for no company of theirs.
+    """
 
     number = models.PositiveBigIntegerField(unique=True)
     at = models.DateTimeField()
@@ -35,5 +40,9 @@ class AuditEntry(WrittenOnce):
     verb = models.CharField(max_length=64)
     subject = models.CharField(max_length=200)
     details = models.JSONField(default=dict)
+    workspace = models.UUIDField(null=True)
     previous = models.CharField(max_length=64)
     digest = models.CharField(max_length=64)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["workspace", "number"], name="audit_of_company")]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from urllib.parse import urlencode
@@ -15,6 +16,7 @@ from django.utils.http import parse_etags
 
 from jalon import __version__
 from jalon.web.api.asking import Listed
+from jalon.web.api.problems import Problem, invalid
 from jalon.web.here import Here
 
 
@@ -40,31 +42,64 @@ def as_it_is(request: HttpRequest, document: object, link: str = "", status: int
 
 def card_page(request: HttpRequest, place: Here, rows: Sequence[object], asked: Listed) -> HttpResponse:
     """A page of rows of the scorecard or of its plan."""
-    return of_card(request, place, lambda: _page(rows, asked), _links(request, asked, len(rows)))
+    made = _page(rows, asked)
+    return of_card(request, place, lambda: made, _links(request, asked, made["next"]))
 
 
 def page(request: HttpRequest, rows: Sequence[object], asked: Listed) -> HttpResponse:
     """A page of rows that live beside the scorecard."""
-    return as_it_is(request, _page(rows, asked), _links(request, asked, len(rows)))
+    return part(request, _page(rows, asked), asked)
+
+
+def part(request: HttpRequest, made: Mapping[str, object], asked: Listed) -> HttpResponse:
+    """A page that was cut where its rows are kept."""
+    return as_it_is(request, made, _links(request, asked, made["next"]))
 
 
 def _page(rows: Sequence[object], asked: Listed) -> dict[str, object]:
-    shown = list(rows[asked.offset : asked.offset + asked.limit])
-    return {"items": shown, "total": len(rows), "limit": asked.limit, "offset": asked.offset}
+    start = _start(rows, asked.cursor)
+    shown = list(rows[start : start + asked.limit])
+    end = start + len(shown)
+    onward = _cursor(rows, end) if end < len(rows) else None
+    return {"items": shown, "total": len(rows), "limit": asked.limit, "next": onward}
 
 
-def _links(request: HttpRequest, asked: Listed, total: int) -> str:
-    """RFC 8288: where the other pages are."""
-    last = max(total - 1, 0) // asked.limit * asked.limit
-    wanted = {"first": 0, "last": last}
-    if asked.offset > 0:
-        wanted["prev"] = max(asked.offset - asked.limit, 0)
-    if asked.offset + asked.limit < total:
-        wanted["next"] = asked.offset + asked.limit
-    kept = [(name, value) for name, value in request.GET.items() if name not in ("limit", "offset")]
+def _start(rows: Sequence[object], cursor: str) -> int:
+    """Just after the row that a cursor names: rows that came in front of it meanwhile change nothing."""
+    if not cursor:
+        return 0
+    try:
+        place, named = json.loads(base64.urlsafe_b64decode(cursor.encode() + b"=="))
+        near = min(max(int(place), 0), len(rows))
+    except (ValueError, TypeError, OverflowError, RecursionError) as fault:
+        raise invalid([{"loc": ["query", "cursor"], "type": "cursor"}]) from fault
+    order = sorted(range(len(rows)), key=lambda number: abs(number + 1 - near))
+    found = next((number for number in order if _identity(rows[number]) == named), None)
+    if found is None:
+        raise Problem("cursor")
+    return found + 1
+
+
+def _cursor(rows: Sequence[object], end: int) -> str:
+    said = json.dumps([end, _identity(rows[end - 1])], separators=(",", ":"))
+    return base64.urlsafe_b64encode(said.encode()).decode().rstrip("=")
+
+
+def _identity(row: object) -> str:
+    """What a row goes by: its own id, else all that it says."""
+    inner = row.get("measured", row) if isinstance(row, Mapping) else row
+    known = inner if isinstance(inner, Mapping) else {}
+    name = next((known[one] for one in ("import_id", "id", "number", "day") if known.get(one)), None)
+    return str(name) if name is not None else hashlib.sha256(_text(row).encode()).hexdigest()[:20]
+
+
+def _links(request: HttpRequest, asked: Listed, onward: object) -> str:
+    """RFC 8288: where the first page is, and the next."""
+    kept = [(name, value) for name, value in request.GET.items() if name not in ("limit", "cursor")]
+    wanted = {"first": [], **({"next": [("cursor", str(onward))]} if onward else {})}
     return ", ".join(
-        f'<{request.path}?{urlencode([*kept, ("limit", asked.limit), ("offset", offset)])}>; rel="{name}"'
-        for name, offset in wanted.items()
+        f'<{request.path}?{urlencode([*kept, ("limit", asked.limit), *more])}>; rel="{name}"'
+        for name, more in wanted.items()
     )
 
 

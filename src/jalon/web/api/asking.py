@@ -15,7 +15,7 @@ from jalon.web.api.problems import Problem
 from jalon.web.entry import tries
 from jalon.web.here import Here, stand
 
-A_PAGE, LONGEST_PAGE, FURTHEST = 100, 500, 1_000_000
+A_PAGE, LONGEST_PAGE = 100, 500
 
 
 class Asked(Schema):
@@ -28,7 +28,7 @@ class Listed(Asked):
     """What every list may ask."""
 
     limit: int = Field(A_PAGE, ge=1, le=LONGEST_PAGE)
-    offset: int = Field(0, ge=0, le=FURTHEST)
+    cursor: str = Field("", max_length=400)
 
 
 class Token(HttpBearer):

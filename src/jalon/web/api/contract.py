@@ -103,9 +103,9 @@ def _describe(operation: dict[str, typing.Any], language: str) -> None:
 
 
 def _page_of(items: Schema, language: str) -> Schema:
-    counts = {
-        name: {"type": "integer", "description": wording.phrase(f"api.page.{name}", language)}
-        for name in ("total", "limit", "offset")
+    counts: dict[str, Schema] = {
+        name: {"type": kind, "description": wording.phrase(f"api.page.{name}", language)}
+        for name, kind in (("total", "integer"), ("limit", "integer"), ("next", ["string", "null"]))
     }
     told = wording.phrase("api.page.items", language)
     return {

@@ -14,10 +14,10 @@ ROUTES = "jalon.web.api.urls"
 def answer(request: HttpRequest, rest: str) -> HttpResponse:
     """Pass a request on to its route. No cookie is read here: a token speaks, or nobody does."""
     from jalon.web.api.problems import NotFound, problem, said
+    from jalon.web.api.repeats import once
 
     try:
         found = resolve(request.path_info, ROUTES)
     except (Resolver404, Http404):
         return said(problem(NotFound(), request.LANGUAGE_CODE), request)
-    given: HttpResponse = found.func(request, *found.args, **found.kwargs)
-    return said(given, request)
+    return said(once(request, lambda: found.func(request, *found.args, **found.kwargs)), request)

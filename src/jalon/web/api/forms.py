@@ -190,6 +190,15 @@ class Alert(TypedDict):
     steps: tuple[AlertStep, ...]
 
 
+class AuditEntry(TypedDict):
+    number: int
+    at: datetime
+    actor: str
+    verb: str
+    subject: str
+    details: Mapping[str, object]
+
+
 class CheckIn(TypedDict):
     person: str
     kra: str
@@ -212,7 +221,7 @@ class Charter(TypedDict):
 OWN: tuple[type, ...] = (
     Workspace, Day, MapNode, MapLink, Map, Bucket, Group, Exploration, FindingPlace, SaidFinding, Person,
     TerritoryHolder, TerritoryRow, WhoseHolder, Whose, RevisionRow, PlanRevision, Change, RevisionChanges, Import,
-    AlertStep, Alert, CheckIn, Charter,
+    AlertStep, Alert, AuditEntry, CheckIn, Charter,
 )  # fmt: skip
 """What only the API answers with."""
 GIVES = "x-jalon-gives"

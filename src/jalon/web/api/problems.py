@@ -13,7 +13,8 @@ from jalon import wording
 MEDIA_TYPE = "application/problem+json"
 CODES: Mapping[str, int] = {
     "no_token": 401, "bad_token": 401, "too_many": 429, "forbidden": 403, "not_found": 404, "no_scorecard": 404,
-    "method": 405, "conflict": 409, "too_large": 413, "unreadable": 400, "invalid": 422, "fault": 500, "passing": 503,
+    "method": 405, "conflict": 409, "key_busy": 409, "shown_once": 409, "cursor": 410, "too_large": 413,
+    "unreadable": 400, "bad_key": 400, "invalid": 422, "key_reused": 422, "fault": 500, "passing": 503,
 }  # fmt: skip
 """Code → status. Each code has its sentence: `api.problem.<code>`."""
 

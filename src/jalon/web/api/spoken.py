@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
 from typing import Annotated, Literal
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Field, Path, Query, Router, Schema
 
-from jalon.records import alerts, check_ins, loads
-from jalon.web.api.answering import as_it_is, page
+from jalon.records import alerts, audit, check_ins, loads
+from jalon.web.api.answering import as_it_is, page, part
 from jalon.web.api.asking import Listed, place_of
 from jalon.web.api.forms import gives
 from jalon.web.api.problems import NotFound, Problem
@@ -25,13 +26,25 @@ class OfWeek(Listed):
     week: date | None = None
 
 
+class Trailing(Listed):
+    """A page of the trail: its cursor is the number of the last entry read."""
+
+    cursor: str = Field("", max_length=20, pattern=r"^\d*$")
+
+    @property
+    def before(self) -> int | None:
+        """The number before which the page begins."""
+        return min(int(self.cursor), MOST) if self.cursor else None
+
+
 class Answer(Schema):
     """What is said to an alert."""
 
     answer: Literal["acknowledged", "rearmed", "snooze", "hit", "false_alarm", "averted"]
 
 
-Number = Annotated[int, Field(ge=1, le=2_000_000_000)]
+MOST = 2_000_000_000
+Number = Annotated[int, Field(ge=1, le=MOST)]
 
 
 @router.get("/imports", operation_id="imports", openapi_extra=gives("Import", many=True))
@@ -47,6 +60,17 @@ def told(request: HttpRequest, asked: Query[Listed]) -> HttpResponse:
     """The ledger of alerts, newest first: what was told, to whom, and what became of it."""
     place = place_of(request)
     return page(request, [one.as_document() for one in alerts.every(place.workspace)], asked)
+
+
+@router.get("/audit", operation_id="audit", openapi_extra=gives("AuditEntry", many=True))
+def trail(request: HttpRequest, asked: Query[Trailing]) -> HttpResponse:
+    """Who did what in this workspace, newest first; what the operator did for the whole house is not told here."""
+    place = place_of(request, verb="invite")
+    found = audit.of(place.workspace, asked.before, asked.limit + 1)
+    shown = [asdict(one) for one in found[: asked.limit]]
+    onward = str(found[asked.limit - 1].number) if len(found) > asked.limit else None
+    made = {"items": shown, "total": audit.count_of(place.workspace), "limit": asked.limit, "next": onward}
+    return part(request, made, asked)
 
 
 @router.get("/check-ins", operation_id="check_ins", openapi_extra=gives("CheckIn", many=True))

@@ -104,7 +104,14 @@ def _answered(request: HttpRequest, place: Here, found: Asked, way: check_ins.Wa
     spoken = check_ins.Said(Decimal(given.confidence), given.sentence, given.next_step)
     check_ins.keep(place.workspace, place.member.person, found.kpi, found.week, spoken, place.published, way, now)
     actor = place.member.email or f"link:{place.member.person}"
-    audit.write(actor, "check_in", f"kpi:{found.kpi}", now, {"week": found.week.isoformat(), "way": way})
+    audit.write(
+        actor,
+        "check_in",
+        f"kpi:{found.kpi}",
+        now,
+        {"week": found.week.isoformat(), "way": way},
+        workspace=place.workspace.id,
+    )
     return redirect(f"{back}?sent=1")
 
 

@@ -68,5 +68,12 @@ def _joined(request: HttpRequest, token: str, account: models.Account) -> HttpRe
         raise Http404
     request.session.pop(WAITING, None)
     request.session["workspace"] = taken.workspace.slug
-    audit.write(account.email, "join", "workspace", now, {"role": taken.role, "person": taken.person})
+    audit.write(
+        account.email,
+        "join",
+        "workspace",
+        now,
+        {"role": taken.role, "person": taken.person},
+        workspace=taken.workspace.id,
+    )
     return redirect("today")

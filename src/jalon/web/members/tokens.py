@@ -36,7 +36,14 @@ def issue(request: HttpRequest, place: Here) -> HttpResponse:
     now = datetime.now(UTC)
     chosen = next(one for one in tokens.SCOPES if one == scope)
     text, kept = tokens.issue(place.member, name, chosen, now, timedelta(days=int(days)))
-    audit.write(place.member.email, "issue", "token", now, {"token": str(kept.id), "scope": scope, "name": kept.name})
+    audit.write(
+        place.member.email,
+        "issue",
+        "token",
+        now,
+        {"token": str(kept.id), "scope": scope, "name": kept.name},
+        workspace=place.workspace.id,
+    )
     return _shown(request, place, text=text)
 
 
@@ -51,7 +58,7 @@ def revoke(request: HttpRequest, place: Here) -> HttpResponse:
         return redirect("tokens")
     everybody = place.may("administer")
     if tokens.revoke(place.workspace, chosen, now, None if everybody else place.member.account):
-        audit.write(place.member.email, "revoke", "token", now, {"token": str(chosen)})
+        audit.write(place.member.email, "revoke", "token", now, {"token": str(chosen)}, workspace=place.workspace.id)
         messages.success(request, _("The token no longer opens anything."))
     return redirect("tokens")
 

@@ -57,7 +57,14 @@ def invite(request: HttpRequest, place: Here) -> HttpResponse:
     now = datetime.now(UTC)
     person = _known(place, str(request.POST.get("person", "")))
     token, _sent = invitations.invite(place.workspace, email, role, person, place.member.name, now)
-    audit.write(place.member.email, "invite", "member", now, {"email": email, "role": role, "person": person})
+    audit.write(
+        place.member.email,
+        "invite",
+        "member",
+        now,
+        {"email": email, "role": role, "person": person},
+        workspace=place.workspace.id,
+    )
     return _shown(request, place, link=request.build_absolute_uri(reverse("invitation", args=[token])), sent_to=email)
 
 
@@ -67,7 +74,9 @@ def withdraw(request: HttpRequest, place: Here) -> HttpResponse:
     """An invitation that nobody has accepted stops working."""
     now, chosen = datetime.now(UTC), _id(str(request.POST.get("invitation", "")))
     if chosen and invitations.revoke(place.workspace, chosen, now):
-        audit.write(place.member.email, "withdraw", "invitation", now, {"invitation": str(chosen)})
+        audit.write(
+            place.member.email, "withdraw", "invitation", now, {"invitation": str(chosen)}, workspace=place.workspace.id
+        )
         messages.success(request, _("The invitation no longer works."))
     return redirect("members")
 
@@ -83,7 +92,7 @@ def change(request: HttpRequest, place: Here) -> HttpResponse:
     now = datetime.now(UTC)
     if workspaces.change_role(place.workspace, found.account, role, person):
         said = {"email": found.email, "before": found.role, "after": role, "person": person}
-        audit.write(place.member.email, "role", "member", now, said)
+        audit.write(place.member.email, "role", "member", now, said, workspace=place.workspace.id)
         messages.success(request, _("Done: %(name)s has another role.") % {"name": found.name})
     else:
         messages.error(request, _("A workspace keeps at least one director."))
@@ -100,7 +109,14 @@ def remove(request: HttpRequest, place: Here) -> HttpResponse:
     now = datetime.now(UTC)
     if workspaces.remove(place.workspace, found.account):
         tokens.revoke_all(place.workspace, found.account, now)
-        audit.write(place.member.email, "remove", "member", now, {"email": found.email, "role": found.role})
+        audit.write(
+            place.member.email,
+            "remove",
+            "member",
+            now,
+            {"email": found.email, "role": found.role},
+            workspace=place.workspace.id,
+        )
         messages.success(request, _("%(name)s no longer comes in.") % {"name": found.name})
     else:
         messages.error(request, _("A workspace keeps at least one director."))

@@ -165,7 +165,9 @@ def _answer(request: HttpRequest, place: Here, sheet: Sheet) -> HttpResponse:
 def _proposed(request: HttpRequest, place: Here, result: Edited, reason: str) -> HttpResponse:
     now, touched = datetime.now(UTC), result.changed.touched_kras()
     made = proposals.make(place.workspace, result.after, str(result.document), touched, author(place), reason, now)
-    audit.write(author(place), "propose", "plan", now, {"proposal": made.number, "reason": reason})
+    audit.write(
+        author(place), "propose", "plan", now, {"proposal": made.number, "reason": reason}, workspace=place.workspace.id
+    )
     messages.success(request, _("Proposed: those it concerns see it on their page."))
     return redirect("plan_proposal", made.number)
 

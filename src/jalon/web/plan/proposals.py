@@ -64,13 +64,15 @@ def _answered(request: HttpRequest, place: Here, found: Proposal, result: Edited
     now, who = datetime.now(UTC), author(place)
     if do == "withdraw" and found.author == who and place.newest:
         proposals.settle(place.workspace, found.number, "withdrawn", who, said, now)
-        audit.write(who, "withdraw", "proposal", now, {"proposal": found.number})
+        audit.write(who, "withdraw", "proposal", now, {"proposal": found.number}, workspace=place.workspace.id)
         return redirect("plan_proposals")
     if not _awaits(found, place, own_kras(place, place.member.person)):
         return HttpResponseForbidden(render(request, "entry/forbidden.html", {"here": place}).content)
     if do == "decline" and said:
         proposals.settle(place.workspace, found.number, "declined", who, said, now)
-        audit.write(who, "decline", "proposal", now, {"proposal": found.number, "answer": said})
+        audit.write(
+            who, "decline", "proposal", now, {"proposal": found.number, "answer": said}, workspace=place.workspace.id
+        )
         messages.info(request, _("Declined: the plan is as it was."))
         return redirect("plan_proposals")
     if do != "accept" or not result.sound:
@@ -83,7 +85,7 @@ def _accepted(
 ) -> HttpResponse:
     """Kept as a revision once everybody it concerns has said yes; the director's yes is enough."""
     who = author(place)
-    audit.write(who, "agree", "proposal", now, {"proposal": found.number, "answer": said})
+    audit.write(who, "agree", "proposal", now, {"proposal": found.number, "answer": said}, workspace=place.workspace.id)
     agreed = proposals.agree(place.workspace, found.number, who)
     touched = result.changed.touched_kras()
     spoken = {*(agreed.agreed if agreed else ()), found.author}

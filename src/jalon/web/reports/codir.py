@@ -87,7 +87,14 @@ def as_file(request: HttpRequest, place: Here, made: Page, ending: str) -> HttpR
         content = form.make(made)
     except Missing as fault:
         return render(request, "reports/missing.html", framed(place, "codir", system=fault.system), status=501)
-    audit.write(place.member.email, "take_report", f"codir:{made.day_iso}", datetime.now(UTC), {"form": ending})
+    audit.write(
+        place.member.email,
+        "take_report",
+        f"codir:{made.day_iso}",
+        datetime.now(UTC),
+        {"form": ending},
+        workspace=place.workspace.id,
+    )
     name = f"codir-{place.workspace.slug}-{made.day_iso}.{ending}"
     return HttpResponse(content, content_type=form.mime, headers={
         "Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff",

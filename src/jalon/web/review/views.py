@@ -119,7 +119,14 @@ def write(request: HttpRequest, place: Here) -> HttpResponse:
         )
     if not text and not promise:
         minutes.write(place.workspace, week, point.subject, "passed", by, now)
-    audit.write(place.member.email, "write_minutes", point.subject, now, {"week": week.isoformat()})
+    audit.write(
+        place.member.email,
+        "write_minutes",
+        point.subject,
+        now,
+        {"week": week.isoformat()},
+        workspace=place.workspace.id,
+    )
     return redirect("review")
 
 
@@ -133,7 +140,9 @@ def close(request: HttpRequest, place: Here) -> HttpResponse:
         minutes.write(
             place.workspace, week, CLOSING, "closed", place.member.name, now, str(request.POST.get("text", ""))
         )
-        audit.write(place.member.email, "close_review", f"week:{week.isoformat()}", now, {})
+        audit.write(
+            place.member.email, "close_review", f"week:{week.isoformat()}", now, {}, workspace=place.workspace.id
+        )
         messages.success(request, _("The review of the week is closed."))
     return redirect("review")
 

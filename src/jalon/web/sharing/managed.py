@@ -79,7 +79,14 @@ def freeze(request: HttpRequest, place: Here) -> HttpResponse:
         raise Http404
     known = (place.published.as_of, place.published.edition)
     kept = snapshots.freeze(place.workspace, "codir", known, place.language, made.as_document(), place.member.name, now)
-    audit.write(place.member.email, "freeze_report", f"codir:{made.day_iso}", now, {"snapshot": kept.id})
+    audit.write(
+        place.member.email,
+        "freeze_report",
+        f"codir:{made.day_iso}",
+        now,
+        {"snapshot": kept.id},
+        workspace=place.workspace.id,
+    )
     messages.success(request, _("Frozen: this page no longer changes."))
     return redirect("shared")
 
@@ -111,7 +118,7 @@ def share(request: HttpRequest, place: Here, number: int) -> HttpResponse:
     """A link to a frozen page, for thirty days; its address is shown once."""
     found, now = _snapshot(place, number), datetime.now(UTC)
     token = open_links.issue(place.workspace, "report", str(found.id), place.member.name, now, REPORT_LASTS)
-    audit.write(place.member.email, "share_report", f"snapshot:{found.id}", now, {})
+    audit.write(place.member.email, "share_report", f"snapshot:{found.id}", now, {}, workspace=place.workspace.id)
     return _page(request, place, address_of(request, f"/s/{token}"), wording.day(found.as_of, place.language))
 
 
@@ -125,7 +132,9 @@ def subscribe(request: HttpRequest, place: Here) -> HttpResponse:
     for one in open_links.of(place.workspace, "calendar", place.member.person):
         open_links.revoke(place.workspace, one.id, now)
     token = open_links.issue(place.workspace, "calendar", place.member.person, place.member.name, now)
-    audit.write(place.member.email, "open_calendar", f"person:{place.member.person}", now, {})
+    audit.write(
+        place.member.email, "open_calendar", f"person:{place.member.person}", now, {}, workspace=place.workspace.id
+    )
     return _page(request, place, address_of(request, f"/calendar/{token}.ics"), "calendar")
 
 
@@ -139,7 +148,7 @@ def revoke(request: HttpRequest, place: Here, number: int) -> HttpResponse:
         return HttpResponseForbidden(render(request, "entry/forbidden.html", {"here": place}).content)
     now = datetime.now(UTC)
     if open_links.revoke(place.workspace, number, now):
-        audit.write(place.member.email, "revoke_link", f"link:{number}", now, {})
+        audit.write(place.member.email, "revoke_link", f"link:{number}", now, {}, workspace=place.workspace.id)
         messages.success(request, _("The link no longer opens anything."))
     return redirect("shared")
 

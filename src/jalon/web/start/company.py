@@ -60,4 +60,4 @@ def _open(request: HttpRequest, account: models.Account, name: str) -> None:
     made = workspaces.create(slug(name, "company"), name, TIMEZONE, CURRENCY)
     workspaces.join(made, account.id, "director")
     request.session["workspace"] = made.slug
-    audit.write(account.email, "create", "workspace", datetime.now(UTC), {"name": name})
+    audit.write(account.email, "create", "workspace", datetime.now(UTC), {"name": name}, workspace=made.id)

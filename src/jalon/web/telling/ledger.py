@@ -150,5 +150,7 @@ def answered(place: Here, alert: Alert, said: str) -> bool | None:
     else:
         return None
     if done is not None:
-        audit.write(place.member.email, "answer_alert", f"alert:{alert.id}", now, {"answer": said})
+        audit.write(
+            place.member.email, "answer_alert", f"alert:{alert.id}", now, {"answer": said}, workspace=place.workspace.id
+        )
     return done is not None

@@ -63,6 +63,13 @@ def sign(request: HttpRequest, place: Here, name: str) -> HttpResponse:
         return redirect("kra", name=name)
     now = datetime.now(UTC)
     if charters.sign(place.workspace, name, charter.digest, place.member, place.revision, now):
-        audit.write(place.member.email, "sign_charter", f"kra:{name}", now, {"digest": charter.digest})
+        audit.write(
+            place.member.email,
+            "sign_charter",
+            f"kra:{name}",
+            now,
+            {"digest": charter.digest},
+            workspace=place.workspace.id,
+        )
     messages.info(request, _("You have signed this charter."))
     return redirect("kra", name=name)
