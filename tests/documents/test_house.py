@@ -69,8 +69,6 @@ LONG = {
     "docs/plan.schema.json": "written from the format",
     "src/jalon/catalogue/data/calendar_fr.csv": "a line a day that counts",
     "src/jalon/demo/plan.yaml": "one company, whole: a plan is one document",
-    "src/jalon/plan/document/validation.py": "one validator, a method a type of the format",
-    "tests/promises/rules/test_rules.py": "a row a rule: the plan that breaks it and the one that does not",
 }
 """Files of more than 400 lines, each with its reason. Phrases and lock files are lists and not counted."""
 

@@ -5,28 +5,19 @@ from __future__ import annotations
 import io
 import logging
 import zipfile
-from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from tests.conftest import home_of_process
+from tests.reports.conftest import GOAL
+from tests.web.steered import steered
 
-home_of_process()
+from jalon.reports.codir.drawn import alone
+from jalon.reports.codir.forms import FORMS
+from jalon.reports.codir.page import Page
+from jalon.routines import reporting
 
-from tests.web.steered import DAY, FORECAST, SOUND, publish, steered  # noqa: E402  # Django knows its tables only now
-
-from jalon.reports.codir.drawn import alone  # noqa: E402
-from jalon.reports.codir.forms import FORMS  # noqa: E402
-from jalon.reports.codir.page import Page  # noqa: E402
-from jalon.routines import reporting  # noqa: E402
-
-GOAL: Mapping[str, object] = {
-    "standing": "off_course", "odds": "0.2", "value": "500", "forecast": FORECAST, "due": "2027-12-31",
-}  # fmt: skip
-WELL: Mapping[str, object] = {"standing": "on_course", "odds": "0.8"}
 needs_reports = pytest.mark.skipif(find_spec("pptx") is None, reason="no python-pptx: `pip install jalon[reports]`")
 
 
@@ -36,16 +27,6 @@ def has_pango() -> bool:
     except (ImportError, OSError):
         return False
     return True
-
-
-@pytest.fixture(scope="module")
-def page(tmp_path_factory: pytest.TempPathFactory) -> Page:
-    folder = tmp_path_factory.mktemp("facts")
-    made = steered(folder, {"O2": WELL, "seo_leads": WELL}, SOUND, DAY - timedelta(days=28))
-    publish(made, folder, {"O1": GOAL, "O2": GOAL, "O3": WELL, "seo_leads": {**GOAL, "target": "135"}})
-    found = reporting.codir_page(made, "https://jalon.example", "en")
-    assert found is not None
-    return found
 
 
 def test_no_number_travels_without_owner_target_odds_risk_action_and_link(page: Page) -> None:
@@ -79,18 +60,6 @@ def test_a_file_asks_nothing_outside(page: Page) -> None:
     assert "src=" not in shown
     assert "url(" not in shown
     assert "<link" not in shown
-
-
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", "\r=", "=cmd|' /C calc'!A0", "@SUM(1)", "+1+1", "-2+3"])
-def test_no_cell_of_the_workbook_is_a_formula(page: Page, start: str) -> None:
-    import openpyxl
-
-    goal = replace(page.goals[0], id=start, name=f"{start}HYPERLINK(1)", owner=f"{start}x", action=f"{start}y")
-    book = openpyxl.load_workbook(io.BytesIO(FORMS["xlsx"].make(replace(page, title=f"{start}z", goals=(goal,)))))
-    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
-    assert len(cells) > 40
-    assert [cell.coordinate for cell in cells if cell.data_type == "f"] == []
-    assert [c.coordinate for c in cells if str(c.value)[0] in "=+-@\t\r" and not c.quotePrefix] == []
 
 
 def test_odds_are_numbers_of_the_workbook(page: Page) -> None:

@@ -11,10 +11,9 @@ from tests.scorecard.conftest import asked, flow, kpi, kra, kri, measured, plan,
 
 from jalon.metrics import MeasuredSeries
 from jalon.plan.model import Kri, Persistence, Plan
-from jalon.quantities.refusals import NotAdditive, NoVariation
+from jalon.quantities.refusals import NotAdditive, NoTarget, NoVariation
 from jalon.scorecard.kri.judging import kri_row
 from jalon.scorecard.kri.saturating import responses_of
-from jalon.scorecard.refused import NoTarget
 from jalon.scorecard.results import KriRow, KriStanding
 
 DAY = date(2026, 10, 14)

@@ -113,7 +113,7 @@ ROUTES: dict[str, Expected] = {
     "plan_document": Expected(),
     "plan_sheets": Expected(),
     "plan_file": Expected(path={"ending": "zip"}),
-    "plan_preview": Expected(get=NOBODY, post=frozenset({"director", "holder"})),
+    "plan_preview": Expected(get=NOBODY, post=PROPOSE),
     "plan_apply": Expected(get=NOBODY, post=ALL),
     "plan_edit_index": Expected(),
     "plan_edit": Expected(
@@ -133,7 +133,7 @@ ROUTES: dict[str, Expected] = {
         body={"do": "decline"},
     ),
     "hand_over": Expected(
-        get=EDIT, post=EDIT, path={"person": "ana"}, elsewhere={"person": "ana_zz"}, unknown={"person": "nope"}
+        get=PROPOSE, post=PROPOSE, path={"person": "ana"}, elsewhere={"person": "ana_zz"}, unknown={"person": "nope"}
     ),
     "members": Expected(get=INVITE),
     "invite": Expected(get=NOBODY, post=INVITE),

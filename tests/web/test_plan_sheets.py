@@ -12,7 +12,7 @@ from uuid import uuid4
 import pytest
 from tests.conftest import home_of_process
 
-from jalon.records import accounts, audit, plans, workspaces
+from jalon.records import accounts, audit, plans, proposals, workspaces
 from jalon.records.workspaces import Workspace
 
 home_of_process()
@@ -70,6 +70,11 @@ def token_of(page: str) -> str:
     return page.split('name="token" value="')[1].split('"')[0]
 
 
+def sent(page: str, reason: str) -> dict[str, str]:
+    """What the page sends: its file, the change it has shown, a reason."""
+    return {"token": token_of(page), "told": page.split('name="told" value="')[1].split('"')[0], "reason": reason}
+
+
 def test_the_workbook_is_taken_under_the_name_of_the_company_and_the_revision(
     signed_in: SignedIn, workspace: Workspace
 ) -> None:
@@ -88,10 +93,10 @@ def test_what_changes_is_said_in_sentences_then_put_in_force_with_its_reason(
     page = shown.content.decode()
     assert "1 changement" in page
     assert "la valeur cible passe de" in page
-    without = client.post("/plan/sheets/apply", {"token": token_of(page), "reason": " "})
+    without = client.post("/plan/sheets/apply", sent(page, " "))
     assert (without.status_code, "Il faut une raison." in without.content.decode()) == (409, True)
     assert plans.latest(workspace).number == 1  # type: ignore[union-attr]  # there is one
-    done = client.post("/plan/sheets/apply", {"token": token_of(page), "reason": "Revue de juin"}, follow=True)
+    done = client.post("/plan/sheets/apply", sent(page, "Revue de juin"), follow=True)
     assert "La révision\u00a02 est en vigueur." in done.content.decode()
     last = plans.latest(workspace)
     assert last is not None
@@ -108,7 +113,7 @@ def test_a_fault_names_its_cell_and_leaves_nothing_to_put_in_force(signed_in: Si
     page = shown.content.decode()
     assert "1 faute à corriger" in page
     assert "plan.zip [KPI] · baseline (J7)" in page
-    assert client.post("/plan/sheets/apply", {"token": token_of(page), "reason": "x"}).status_code == 409
+    assert client.post("/plan/sheets/apply", sent(page, "x")).status_code == 409
     assert plans.latest(workspace).number == 1  # type: ignore[union-attr]  # there is one
 
 
@@ -119,14 +124,40 @@ def test_a_holder_changes_her_own_area_and_no_other(signed_in: SignedIn, workspa
     )
     page = outside.content.decode()
     assert "dont vous n’êtes pas responsable" in page
-    assert client.post("/plan/sheets/apply", {"token": token_of(page), "reason": "x"}).status_code == 403
+    assert client.post("/plan/sheets/apply", sent(page, "x")).status_code == 403
+    asked = client.post("/plan/sheets/apply", sent(page, "Plus court") | {"do": "propose"}, follow=True)
+    assert "Plus court" in asked.content.decode()
+    assert plans.latest(workspace).number == 1, "it is proposed, not kept"  # type: ignore[union-attr]  # there is one
+    waiting = proposals.waiting_for(workspace, "holder", "ben", frozenset({"K_sea"}))
+    assert [one.author for one in waiting] == ["cleo"]
     own = client.post("/plan/sheets/preview", {"files": worked(client, KRA=("en commandes", "en commandes payées"))})
-    done = client.post("/plan/sheets/apply", {"token": token_of(own.content.decode()), "reason": "Panier"})
+    done = client.post("/plan/sheets/apply", sent(own.content.decode(), "Panier"))
     assert done.status_code == 302
     assert plans.latest(workspace).author == "cleo"  # type: ignore[union-attr]  # there is one
 
 
-@pytest.mark.parametrize("role", ["reader", "contributor", "administrator"])
+def test_what_was_shown_is_what_is_kept_though_the_plan_moved_in_between(
+    signed_in: SignedIn, workspace: Workspace
+) -> None:
+    client = signed_in()
+    shown = client.post("/plan/sheets/preview", {"files": worked(client, KPI=(";0,7;0,8;", ";0,7;82 %;"))})
+    page = shown.content.decode()
+    same = SOUND.replace("Équipe renforcée, target: 0.8,", "Équipe renforcée, target: 0.82,")
+    plans.append(workspace, same, "in_force", "ana", "Autre main", date(2027, 1, 5))
+    again = client.post("/plan/sheets/apply", sent(page, "Revue de juin"))
+    assert again.status_code == 409, "another change than the one shown is shown first"
+    assert plans.latest(workspace).number == 2  # type: ignore[union-attr]  # there is one
+    elsewhere = SOUND.replace("Être trouvé par les bonnes personnes", "Être trouvé")
+    plans.append(workspace, elsewhere, "in_force", "ana", "Retour", date(2027, 1, 6))
+    assert client.post("/plan/sheets/apply", sent(page, "Revue de juin")).status_code == 302
+    last = plans.latest(workspace)
+    assert last is not None
+    assert last.number == 4
+    assert "mission: Être trouvé\n" in last.document, "what others changed elsewhere stays"
+    assert "target: 0.82" in last.document
+
+
+@pytest.mark.parametrize("role", ["reader", "administrator"])
 def test_whoever_may_not_edit_may_look_and_not_give_back(signed_in: SignedIn, role: str) -> None:
     client = signed_in(role, "")
     assert client.get("/plan/sheets").status_code == 200

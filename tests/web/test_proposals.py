@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from tests.web.steered import come_in, steered
 from tests.web.test_editing import SignedIn, changed
 
 from jalon.records import audit, plans, proposals
@@ -80,6 +82,47 @@ def test_a_proposal_taken_back_or_overtaken_changes_nothing(
     assert "ne peut plus être acceptée" in ana.get(second).content.decode()
     assert ana.post(second, {"do": "accept"}).status_code == 409
     assert "Être choisi" in plans.latest(savonnerie).document  # type: ignore[union-attr]  # there is one
+
+
+def test_the_history_and_a_hand_over_are_proposed_where_they_leave_one_s_own_area(
+    enters: SignedIn, savonnerie: Workspace
+) -> None:
+    cleo, ana = enters("holder", "cleo"), enters("holder", "ana")
+    own = changed(ana, OTHER, **{"f.mission.fr": "Être choisi"})
+    ana.post(OTHER, own | {"do": "save", "reason": "Autre idée"})
+    assert cleo.post("/plan/history/1", {"reason": "Revenir"}).status_code == 403
+    back = cleo.post("/plan/history/1", {"reason": "Revenir", "do": "propose"}).headers["Location"]
+    assert "par les bonnes personnes" in ana.get(back).content.decode(), (
+        "the change is said in words to whom it concerns"
+    )
+    form = {"to": "ana", "reason": "Je pars en juin"}
+    page = cleo.post("/plan/hand-over/cleo", form | {"do": "look"}).content.decode()
+    told = page.split('name="told" value="', 1)[1].split('"', 1)[0]
+    asked = cleo.post("/plan/hand-over/cleo", form | {"do": "propose", "told": told})
+    assert asked.status_code == 302
+    assert plans.latest(savonnerie).number == 2  # type: ignore[union-attr]  # nothing is kept yet
+    assert enters().post(asked.headers["Location"], {"do": "accept"}).status_code == 302
+    assert plans.latest(savonnerie).author == "cleo"  # type: ignore[union-attr]  # there is one
+
+
+def test_a_conflict_shows_what_the_plan_says_now_and_what_was_proposed(enters: SignedIn) -> None:
+    cleo, ana = enters("holder", "cleo"), enters("holder", "ana")
+    address = proposed(cleo, mission="Être vu de loin")
+    ana.post(OTHER, changed(ana, OTHER, **{"f.mission.fr": "Être choisi"}) | {"do": "save", "reason": "Autre idée"})
+    page = ana.get(address).content.decode()
+    assert "Être choisi" in page
+    assert "Être vu de loin" in page
+
+
+def test_the_day_says_what_waits_for_a_yes(tmp_path: Path) -> None:
+    workspace = steered(tmp_path, {})
+    cleo, ana, dan = (
+        come_in(workspace, role, who, "fr")
+        for role, who in (("holder", "cleo"), ("holder", "ana"), ("director", "dan"))
+    )
+    proposed(cleo)
+    for one, told in ((ana, True), (dan, True), (cleo, False)):
+        assert ("Changement proposé" in one.get("/").content.decode()) is told
 
 
 def test_a_reader_proposes_nothing(enters: SignedIn) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from jalon.plan.sheets import Table
 from jalon.plan.sheets.fields import One
 from jalon.plan.sheets.forms import Cell, worded
-from jalon.plan.sheets.guarding import guarded
+from jalon.plan.sheets.guarding import guarded, guarded_in_csv
 from jalon.wording import day, known, phrase
 
 if TYPE_CHECKING:
@@ -181,7 +181,7 @@ def plan_csv(table: Table, language: str) -> bytes:
 def _text(cell: Cell, mark: str) -> str:
     if isinstance(cell, Decimal):
         return worded(cell).replace(".", mark)
-    return guarded(worded(cell)) if isinstance(cell, str) else worded(cell)
+    return guarded_in_csv(worded(cell)) if isinstance(cell, str) else worded(cell)
 
 
 def plan_archive(tables: Sequence[Table], about: About, language: str) -> bytes:

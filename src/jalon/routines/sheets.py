@@ -17,7 +17,7 @@ from jalon.plan.lint import LintReport, lint
 from jalon.plan.sheets import SHEETS, Decided, Filled, Sheet, laid, taken
 from jalon.plan.sheets.filled import Page, called, filled
 from jalon.plan.sheets.forms import Cell, Hand, worded
-from jalon.plan.sheets.guarding import unguarded
+from jalon.plan.sheets.guarding import unguarded_in_csv
 from jalon.plan.sheets.laying import languages_of, sheets_of
 from jalon.plan.sheets.placing import Places
 from jalon.records import plans
@@ -65,6 +65,8 @@ class Merged:
     reading: Reading | None = None
     report: LintReport | None = None
     changed: PlanDifference | None = None
+    after: int = 0
+    """The revision it was made of."""
 
     @property
     def sound(self) -> bool:
@@ -88,7 +90,7 @@ def merged(path: Path, workspace: Workspace, door: Door, decided: Decided) -> Me
     made_from = plans.numbered(workspace, number) if number else last
     if made_from is None:
         return Merged(None, (Finding("sheet.revision", Severity.ERROR, "plan", Place(path.name), {"number": number}),))
-    return _merged(path.name, pages, last.document, made_from.document, decided)
+    return replace(_merged(path.name, pages, last.document, made_from.document, decided), after=last.number)
 
 
 def merged_into(document: str, path: Path, door: Door, decided: Decided) -> Merged:
@@ -144,7 +146,7 @@ def _page(page: CellPage) -> Page:
 
 
 def _cell(cell: str | Decimal, typed: bool) -> Cell:
-    return cell if typed or isinstance(cell, Decimal) else unguarded(cell)
+    return cell if typed or isinstance(cell, Decimal) else unguarded_in_csv(cell)
 
 
 def _names() -> dict[str, str]:

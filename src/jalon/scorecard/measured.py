@@ -15,14 +15,13 @@ from jalon.metrics import Binding, Bucket, Estimate, MeasuredSeries, Measurement
 from jalon.metrics.readings import DailyFlow
 from jalon.plan.model import Guardrail, Measurement, Plan, TargetVersion
 from jalon.quantities import Grain, Period, Refusal, Text
-from jalon.quantities.refusals import BreakInWindow, NotSettled, StaleSource
+from jalon.quantities.refusals import BreakInWindow, NoTarget, NotBegun, NotSettled, StaleSource
 from jalon.scorecard import breaks, pace, spans
 from jalon.scorecard.calendar import same_day
 from jalon.scorecard.guarding import guarded
 from jalon.scorecard.odds import Likely, likelihoods, record_of
 from jalon.scorecard.odds.asking import Question, question
 from jalon.scorecard.reading import Beside, Read, beside_breaks, channels_of, read_over
-from jalon.scorecard.refused import NoTarget, NotBegun
 from jalon.scorecard.results import KpiStanding, Measured, Point, Provenance, Reason, Settlement
 from jalon.scorecard.standing import Judged, judged_by_odds, judged_by_pace, missing
 from jalon.scorecard.trajectory import Profile

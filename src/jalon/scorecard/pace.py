@@ -8,8 +8,7 @@ from decimal import Decimal
 
 from jalon.plan.model import TargetVersion
 from jalon.quantities import Period, Refusal
-from jalon.quantities.refusals import NoDenominator, TooEarly
-from jalon.scorecard.refused import NoBaseline, NoTarget
+from jalon.quantities.refusals import NoBaseline, NoDenominator, NoTarget, TooEarly
 from jalon.scorecard.trajectory import Profile, share_done, step_value
 
 EARLY = Decimal("0.1")

@@ -10,8 +10,9 @@ from jalon.findings import Finding, Severity, in_reading_order
 from jalon.plan.document import values as v
 from jalon.plan.document.building import Values
 from jalon.plan.document.building_plan import built
+from jalon.plan.document.checking import GROUNDS, LANGUAGES, Check
 from jalon.plan.document.nodes import Node, PlaceIndex, Unreadable, compose
-from jalon.plan.document.validation import GROUNDS, LANGUAGES, Check, checked_object
+from jalon.plan.document.validation import checked_object
 from jalon.plan.model import EVERYTHING, Plan
 from jalon.plan.schema.kinds import KINDS
 

@@ -275,7 +275,7 @@ def _ask(decision: Decision, asked: Asked) -> Ask:
     options = [said(decision.option_name(one), language) for one in decision.options]
     return Ask(
         question=f"{decision.id} · {said(decision.question, language)}",
-        amount=money(amount, plan.company.currency, language) if amount is not None else numbers.DASH,
+        amount=money(amount, plan.company.currency, language) if amount is not None else asked.t("ask.no_amount"),
         options=", ".join(options),
         recommendation=asked.t("ask.none_yet"),
         decider=decider,

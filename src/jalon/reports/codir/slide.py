@@ -6,6 +6,7 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
+from jalon.plan.sheets.guarding import guarded
 from jalon.reports.codir.drawn import COLOURS, GREY
 from jalon.reports.codir.page import Page, Row
 from jalon.reports.codir.printed import Missing
@@ -161,7 +162,7 @@ def _chart(slide: Any, page: Page) -> None:
     from pptx.util import Inches, Pt
 
     data = CategoryChartData(number_format="0%")
-    data.categories = [one.id for one in reversed(page.goals)]
+    data.categories = [guarded(one.id) for one in reversed(page.goals)]
     data.add_series(_t("odds", page), [one.odds_share for one in reversed(page.goals)])
     frame = slide.shapes.add_chart(
         XL_CHART_TYPE.BAR_CLUSTERED, Inches(9.75), Inches(4.5), Inches(3.2), Inches(2.5), data

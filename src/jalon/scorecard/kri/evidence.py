@@ -8,11 +8,11 @@ from decimal import Decimal
 from jalon.facts.engine import UNMAPPED
 from jalon.quantities import Refusal
 from jalon.quantities.estimates import READ_DIGITS, estimated
+from jalon.quantities.refusals import Unmapped
 from jalon.scorecard.kri.answering import Answer
 from jalon.scorecard.kri.binding.dated import unrecorded
 from jalon.scorecard.kri.case import Case
 from jalon.scorecard.kri.windows import window_ending
-from jalon.scorecard.refused import Unmapped
 from jalon.stats.signals import Observed
 
 MOST_UNMAPPED = 0.2

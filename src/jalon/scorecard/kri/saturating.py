@@ -12,9 +12,8 @@ import numpy as np
 from jalon.metrics import MeasuredSeries, Measurements, daily
 from jalon.plan.model import Kpi, Kri, Plan
 from jalon.quantities import Period, Refusal
-from jalon.quantities.refusals import NoDenominator, StaleSource, TooLittleHistory
+from jalon.quantities.refusals import NoDenominator, NoTarget, StaleSource, TooLittleHistory
 from jalon.scorecard.odds.cleaning import without_masked
-from jalon.scorecard.refused import NoTarget
 from jalon.scorecard.responded import CurvePoint, Response, SpentWeek
 from jalon.stats.saturation import FEWEST_WEEKS, TODAY_WEEKS, Saturation, saturation
 from jalon.stats.warning.robust import Array

@@ -11,10 +11,9 @@ from jalon.catalogue.formula import names
 from jalon.metrics import Daily, MeasuredSeries
 from jalon.plan.model import Action, Measurement, Plan, TargetVersion
 from jalon.quantities import Period, Refusal
-from jalon.quantities.refusals import BreakInWindow, StaleSource, TooLittleHistory
+from jalon.quantities.refusals import BreakInWindow, NoTarget, StaleSource, TooLittleHistory
 from jalon.scorecard import breaks, spans
 from jalon.scorecard.odds.cleaning import cleaned, still_growing
-from jalon.scorecard.refused import NoTarget
 from jalon.stats.odds import Immature, Target, at_least, at_most, between
 
 LONGEST_PAST = timedelta(days=3 * 364)

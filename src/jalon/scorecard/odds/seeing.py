@@ -5,10 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from jalon.quantities import Refusal
-from jalon.quantities.refusals import NotAdditive
+from jalon.quantities.refusals import NoBaseline, NotAdditive
 from jalon.scorecard.odds.asking import Question
 from jalon.scorecard.odds.putting import Put
-from jalon.scorecard.refused import NoBaseline
 from jalon.scorecard.visible import Visibility
 from jalon.stats.odds import FlowAsked, PublishedAsked, RatioAsked, Sought, detectability
 

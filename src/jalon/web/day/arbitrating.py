@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from jalon.plan.territory import Territory
-from jalon.records import check_ins
+from jalon.records import check_ins, proposals
 from jalon.web.checking.told import as_told
 from jalon.web.claims import claim_words
 from jalon.web.day.items import Item, Mine, Verb, name_of, ordered, shortly, t
+from jalon.web.plan.deciding import author, own_kras
 from jalon.web.rows import said
 from jalon.web.unanswered import unanswered
 from jalon.web.work.decisions import line
@@ -20,7 +21,7 @@ SOON = timedelta(days=14)
 
 def arbitrate(mine: Mine) -> Verb:
     """What has to be settled, what waits for a decision first."""
-    found = [*_awaited(mine), *_asked(mine), *_unclaimed(mine), *_twice(mine), *_reviews(mine)]
+    found = [*_awaited(mine), *_proposed(mine), *_asked(mine), *_unclaimed(mine), *_twice(mine), *_reviews(mine)]
     return ordered(found)
 
 
@@ -37,6 +38,20 @@ def _awaited(mine: Mine) -> Iterator[Item]:
                 None if hers else place.person(decider), shortly(shown.due, place), shown.late,
                 t("yours", place) if hers else "", due=shown.due, first=True,
             )  # fmt: skip
+
+
+def _proposed(mine: Mine) -> Iterator[Item]:
+    """Changes of the plan that wait for her yes: whoever wrote one waits for her."""
+    place = mine.place
+    if not place.may("propose"):
+        return
+    me = author(place)
+    for one in proposals.waiting_for(place.workspace, place.member.role, me, own_kras(place, place.member.person)):
+        title = t("proposed", place, reason=one.reason)
+        yield Item(
+            "decision", title, f"/plan/proposals/{one.number}", t("proposed.text", place), place.person(one.author),
+            shortly(one.created.date(), place), False, t("yours", place), first=True,
+        )  # fmt: skip
 
 
 def _asked(mine: Mine) -> Iterator[Item]:

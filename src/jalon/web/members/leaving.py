@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseForbidden
@@ -14,16 +14,17 @@ from jalon import wording
 from jalon.plan.document.leaving import Held, handed_over, held
 from jalon.plan.forms.choosing import Choices
 from jalon.plan.forms.standing import found
-from jalon.records import jobs, plans
-from jalon.routines import editing, planning
+from jalon.records import plans
+from jalon.routines import editing
 from jalon.routines.editing import Edited
 from jalon.web.frame import framed
 from jalon.web.here import Here, here
-from jalon.web.plan.deciding import author, decided, may_change, today, told_of
+from jalon.web.plan.deciding import decided, may_change, told_of
+from jalon.web.plan.keeping import keep, kept_said, propose
 
 
 @require_http_methods(["GET", "POST"])
-@here("edit_plan")
+@here("propose")
 def hand_over(request: HttpRequest, place: Here, person: str) -> HttpResponse:
     """To whom each area goes, and the rest; then the whole change, with its reason."""
     last = plans.latest(place.workspace)
@@ -39,12 +40,13 @@ def hand_over(request: HttpRequest, place: Here, person: str) -> HttpResponse:
     if given["to"] in known:
         wanted = handed_over(content, person, given["to"], areas, _day(given["last_day"]))
         result = editing.edited(place.workspace, last.number, wanted, decided(place, given["reason"] or "plan"))
-    if result is not None and request.POST.get("do") == "save":
-        if not may_change(place, result.changed):
+    do = str(request.POST.get("do", ""))
+    if result is not None and do in ("save", "propose"):
+        if do == "save" and not may_change(place, result.changed):
             return HttpResponseForbidden(render(request, "entry/forbidden.html", {"here": place}).content)
-        seen = told_of(result) == request.POST.get("told")
+        seen = told_of(result.changed) == request.POST.get("told")
         if result.sound and not result.changed.empty and seen and given["reason"]:
-            return _kept(request, place, result, given["reason"])
+            return _kept(request, place, result, given["reason"], do)
     mine = held(content, person)
     context = framed(
         place,
@@ -56,35 +58,24 @@ def hand_over(request: HttpRequest, place: Here, person: str) -> HttpResponse:
         areas=_areas(mine, content, areas, place.language),
         others=_counted(mine, place.language),
         result=result,
-        told=told_of(result) if result else "",
+        told=told_of(result.changed) if result else "",
         sentences=wording.differences(result.changed.as_document(), place.language) if result else [],
         errors=[one.as_document() for one in result.errors] if result else [],
         allowed=result is None or may_change(place, result.changed),
-        asked=request.POST.get("do") == "save",
+        asked=do in ("save", "propose"),
     )
     return render(request, "members/hand_over.html", context, status=409 if context["asked"] else 200)
 
 
-def _kept(request: HttpRequest, place: Here, result: Edited, reason: str) -> HttpResponse:
-    now = datetime.now(UTC)
+def _kept(request: HttpRequest, place: Here, result: Edited, reason: str, do: str) -> HttpResponse:
+    if do == "propose":
+        return propose(request, place, str(result.document), result.changed, reason, result.after)
     try:
-        done = planning.apply(
-            str(result.document).encode(),
-            "plan.yaml",
-            place.workspace,
-            author(place),
-            reason,
-            today(place),
-            now,
-            result.after,
-        )
+        done = keep(place, str(result.document), reason, result.after)
     except plans.Overtaken:
         messages.error(request, _("The plan has changed in between: look again."))
         return redirect(request.path)
-    if done.revision is not None and done.revision.status == "in_force":
-        jobs.plan(place.workspace, "refresh", {"actor": place.member.email}, now)
-    number = done.revision.number if done.revision else 0
-    messages.success(request, _("Revision %(number)s is kept.") % {"number": number})
+    kept_said(request, done)
     return redirect("plan_history")
 
 

@@ -8,11 +8,13 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from jalon.plan.difference import PlanDifference
 from jalon.plan.document import plan_in
+from jalon.plan.document.merging import Conflict
 from jalon.plan.document.versions import Decided
+from jalon.plan.document.writing import Data
 from jalon.records import access, plans
 from jalon.records.access import Target, TouchesKras, Verb
-from jalon.routines.editing import Edited
 from jalon.web.here import Here
 from jalon.web.sources.views import DEMO_ARRIVAL
 
@@ -41,10 +43,23 @@ def may_change(place: Here, diff: TouchesKras, verb: Verb = "edit_plan") -> bool
     ).allowed
 
 
-def told_of(result: Edited) -> str:
+def told_of(changed: PlanDifference) -> str:
     """Which change a page has shown, whatever its reason: keeping it asks for the same one."""
-    said = repr([(one.kind, one.subject, {**one.details, "reason": ""}) for one in result.changed.changes])
+    said = repr([(one.kind, one.subject, {**one.details, "reason": ""}) for one in changed.changes])
     return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+
+def conflict_said(one: Conflict) -> dict[str, str]:
+    """Both sides of a conflict in plain words, with the place where they meet."""
+    return {"path": one.path.replace(".", " › "), "theirs": _plain(one.theirs), "now": _plain(one.now)}
+
+
+def _plain(value: Data) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{name} : {_plain(inner)}" for name, inner in value.items())
+    if isinstance(value, list):
+        return ", ".join(map(_plain, value))
+    return "–" if value is None else str(value)
 
 
 def own_kras(place: Here, person: str) -> frozenset[str]:

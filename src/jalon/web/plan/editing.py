@@ -4,34 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseForbidden
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from jalon import wording
-from jalon.plan.document.merging import Conflict
 from jalon.plan.document.writing import Data
 from jalon.plan.forms.asking import Raw
 from jalon.plan.forms.form import ROOT, Form, form_of
 from jalon.plan.forms.standing import CHAPTERS, INSIDE_KRA, LISTS, Standing, every, found, put, without
-from jalon.records import audit, jobs, plans, proposals
-from jalon.routines import editing, planning
+from jalon.records import plans
+from jalon.routines import editing
 from jalon.routines.editing import Edited
 from jalon.scorecard.starting.places import slug
 from jalon.web.frame import framed
 from jalon.web.here import Here, here
-from jalon.web.plan.deciding import author, decided, may_change, today, told_of
+from jalon.web.plan.deciding import conflict_said, decided, may_change, told_of
+from jalon.web.plan.keeping import keep, kept_said, propose
 from jalon.web.plan.typed import Typing
 
 ORDER = (
     "objective", "kra", "kpi", "kri", "action", "milestone", "decision", "overlap_rule", "person", "team", "role",
     "axis", "budget_line", "source", "own_event",
 )  # fmt: skip
-HERE_FILE = "plan.yaml"
 
 
 @dataclass(slots=True)
@@ -50,7 +47,7 @@ class Sheet:
     @property
     def told(self) -> str:
         """Which change the page has shown: keeping it asks for the same one."""
-        return told_of(self.result) if self.result else ""
+        return told_of(self.result.changed) if self.result else ""
 
 
 @require_GET
@@ -157,33 +154,14 @@ def _answer(request: HttpRequest, place: Here, sheet: Sheet) -> HttpResponse:
     ready = sheet.result.sound and not sheet.result.changed.empty and sheet.told == request.POST.get("told")
     if not ready or not reason:
         return _shown(request, place, sheet, status=409)
+    result = sheet.result
     if do == "propose":
-        return _proposed(request, place, sheet.result, reason)
-    return _saved(request, place, sheet, sheet.result, reason)
-
-
-def _proposed(request: HttpRequest, place: Here, result: Edited, reason: str) -> HttpResponse:
-    now, touched = datetime.now(UTC), result.changed.touched_kras()
-    made = proposals.make(place.workspace, result.after, str(result.document), touched, author(place), reason, now)
-    audit.write(
-        author(place), "propose", "plan", now, {"proposal": made.number, "reason": reason}, workspace=place.workspace.id
-    )
-    messages.success(request, _("Proposed: those it concerns see it on their page."))
-    return redirect("plan_proposal", made.number)
-
-
-def _saved(request: HttpRequest, place: Here, sheet: Sheet, result: Edited, reason: str) -> HttpResponse:
-    now, document = datetime.now(UTC), str(result.document)
+        return propose(request, place, str(result.document), result.changed, reason, result.after)
     try:
-        done = planning.apply(
-            document.encode(), HERE_FILE, place.workspace, author(place), reason, today(place), now, result.after
-        )
+        done = keep(place, str(result.document), reason, result.after)
     except plans.Overtaken:
         return _shown(request, place, sheet, status=409)
-    if done.revision is not None and done.revision.status == "in_force":
-        jobs.plan(place.workspace, "refresh", {"actor": place.member.email}, now)
-    number = done.revision.number if done.revision else sheet.number
-    messages.success(request, _("Revision %(number)s is kept.") % {"number": number})
+    kept_said(request, done)
     return redirect("plan_edit_index")
 
 
@@ -205,7 +183,7 @@ def _shown(request: HttpRequest, place: Here, sheet: Sheet, status: int = 200) -
         later=later,
         findings=[one.as_document() for one in findings],
         sentences=wording.differences(changed.as_document(), place.language) if changed else [],
-        conflicts=[_conflict(one) for one in result.conflicts] if result else [],
+        conflicts=[conflict_said(one) for one in result.conflicts] if result else [],
         errors=bool(result and result.errors),
         changes=bool(changed and not changed.empty),
         allowed=allowed,
@@ -217,18 +195,6 @@ def _shown(request: HttpRequest, place: Here, sheet: Sheet, status: int = 200) -
         kra_name=_kra_name(sheet, spoken),
     )
     return render(request, "plan/edit.html", context, status=status)
-
-
-def _conflict(one: Conflict) -> dict[str, object]:
-    return {"path": one.path.replace(".", " › "), "theirs": _plain(one.theirs), "now": _plain(one.now)}
-
-
-def _plain(value: Data) -> str:
-    if isinstance(value, dict):
-        return ", ".join(f"{name} : {_plain(inner)}" for name, inner in value.items())
-    if isinstance(value, list):
-        return ", ".join(map(_plain, value))
-    return "–" if value is None else str(value)
 
 
 def _inner(sheet: Sheet, spoken: _Names) -> list[tuple[str, list[tuple[str, str]]]]:

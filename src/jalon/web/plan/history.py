@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import lru_cache
 
 from django.contrib import messages
@@ -15,12 +14,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 from jalon import wording
 from jalon.plan.difference import PlanDifference, difference
 from jalon.plan.document import plan_in
-from jalon.records import jobs, plans
+from jalon.records import plans
 from jalon.records.plans import Revision
-from jalon.routines import editing, planning
+from jalon.routines import editing
 from jalon.web.frame import framed
 from jalon.web.here import Here, here
-from jalon.web.plan.deciding import author, decided, may_change, today
+from jalon.web.plan.deciding import decided, may_change
+from jalon.web.plan.keeping import keep, kept_said, propose
 
 A_PAGE = 50
 
@@ -57,10 +57,12 @@ def one(request: HttpRequest, place: Here, number: int) -> HttpResponse:
         raise Http404
     reason = str(request.POST.get("reason", "")).strip()
     back = editing.judged(found.document, last, decided(place, reason or "plan"))
-    allowed = may_change(place, back.changed)
-    if request.method == "POST" and not allowed:
+    allowed, proposes = may_change(place, back.changed), request.POST.get("do") == "propose"
+    if request.method == "POST" and not (place.may("propose") and (allowed or proposes)):
         return HttpResponseForbidden(render(request, "entry/forbidden.html", {"here": place}).content)
     if request.method == "POST" and reason and back.sound and not back.changed.empty:
+        if proposes:
+            return propose(request, place, str(back.document), back.changed, reason, back.after)
         return _taken_up(place, request, str(back.document), reason, back.after)
     was = plans.numbered(place.workspace, number - 1) if number > 1 else None
     context = framed(
@@ -76,24 +78,19 @@ def one(request: HttpRequest, place: Here, number: int) -> HttpResponse:
         sound=back.sound,
         errors=[one.as_document() for one in back.errors],
         allowed=allowed,
+        may_propose=place.may("propose"),
         asked=request.method == "POST",
     )
     return render(request, "plan/revision.html", context, status=409 if request.method == "POST" else 200)
 
 
 def _taken_up(place: Here, request: HttpRequest, document: str, reason: str, after: int) -> HttpResponse:
-    now = datetime.now(UTC)
     try:
-        done = planning.apply(
-            document.encode(), "plan.yaml", place.workspace, author(place), reason, today(place), now, after
-        )
+        done = keep(place, document, reason, after)
     except plans.Overtaken:
         messages.error(request, _("The plan has changed in between: look again."))
         return redirect("plan_history")
-    if done.revision is not None and done.revision.status == "in_force":
-        jobs.plan(place.workspace, "refresh", {"actor": place.member.email}, now)
-    number = done.revision.number if done.revision else 0
-    messages.success(request, _("Revision %(number)s is kept.") % {"number": number})
+    kept_said(request, done)
     return redirect("plan_history")
 
 

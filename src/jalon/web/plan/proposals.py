@@ -12,13 +12,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from jalon import wording
 from jalon.plan.document.writing import content_of
-from jalon.records import audit, jobs, plans, proposals
+from jalon.records import audit, plans, proposals
 from jalon.records.proposals import Proposal
-from jalon.routines import editing, planning
+from jalon.routines import editing
 from jalon.routines.editing import Edited
 from jalon.web.frame import framed
 from jalon.web.here import Here, here
-from jalon.web.plan.deciding import author, decided, may_change, own_kras, today
+from jalon.web.plan.deciding import author, conflict_said, decided, may_change, own_kras
+from jalon.web.plan.keeping import keep, kept_said
 
 
 @require_GET
@@ -94,24 +95,13 @@ def _accepted(
         messages.info(request, _("Your yes is kept; others still have to answer."))
         return redirect("plan_proposal", found.number)
     try:
-        done = planning.apply(
-            str(result.document).encode(),
-            "plan.yaml",
-            place.workspace,
-            found.author,
-            found.reason,
-            today(place),
-            now,
-            result.after,
-        )
+        done = keep(place, str(result.document), found.reason, result.after, found.author)
     except plans.Overtaken:
         messages.error(request, _("The plan has changed in between: look again."))
         return redirect("plan_proposal", found.number)
     revision = done.revision.number if done.revision else None
     proposals.settle(place.workspace, found.number, "accepted", who, said, now, revision)
-    if done.new and done.revision is not None and done.revision.status == "in_force":
-        jobs.plan(place.workspace, "refresh", {"actor": place.member.email}, now)
-    messages.success(request, _("Revision %(number)s is kept.") % {"number": revision or 0})
+    kept_said(request, done)
     return redirect("plan_proposals")
 
 
@@ -127,7 +117,7 @@ def _shown(request: HttpRequest, place: Here, found: Proposal, result: Edited, s
         agreed=[place.person(person) for person in found.agreed],
         awaited=_awaited(place, found),
         sentences=wording.differences(result.changed.as_document(), place.language),
-        conflicts=len(result.conflicts),
+        conflicts=[conflict_said(both) for both in result.conflicts],
         errors=[fault.as_document() for fault in result.errors],
         awaits=_awaits(found, place, mine),
         own=found.author == author(place) and found.state == "open" and place.newest,

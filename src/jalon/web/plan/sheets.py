@@ -20,11 +20,12 @@ from jalon import wording
 from jalon.assembly import House
 from jalon.findings import Finding, Severity
 from jalon.plan.difference import PlanDifference
-from jalon.records import jobs, plans
-from jalon.routines import planning, sheets
+from jalon.records import plans
+from jalon.routines import sheets
 from jalon.web.frame import framed
 from jalon.web.here import Here, here
-from jalon.web.plan.deciding import author, may_change, today
+from jalon.web.plan.deciding import author, may_change, today, told_of
+from jalon.web.plan.keeping import keep, propose
 from jalon.web.sources import staging
 
 NOTHING = PlanDifference(())
@@ -53,7 +54,7 @@ def page(request: HttpRequest, place: Here) -> HttpResponse:
         "plan",
         [(_("Plan"), "/plan"), (_("In a spreadsheet"), "")],
         revisions=[Revised(one, place.person(one.author)) for one in history[:LATEST]],
-        may_edit=place.may("edit_plan", NOTHING),
+        may_edit=place.may("propose"),
     )
     return render(request, "plan/sheets.html", context)
 
@@ -75,7 +76,7 @@ def taken_away(request: HttpRequest, place: Here, ending: str) -> HttpResponse:
 @here("see")
 def preview(request: HttpRequest, place: Here) -> HttpResponse:
     """What a file of sheets changes, before it counts."""
-    if not place.may("edit_plan", NOTHING):
+    if not place.may("propose"):
         return _forbidden(request, place)
     dropped = [one for one in request.FILES.getlist("files") if isinstance(one, UploadedFile)][:1]
     if not dropped:
@@ -102,15 +103,21 @@ def apply(request: HttpRequest, place: Here) -> HttpResponse:
     if found is None:
         messages.error(request, _("This file is no longer here: drop it again."))
         return redirect("plan_sheets")
-    if not may_change(place, found.changed or NOTHING):
+    changed, proposes = found.changed or NOTHING, request.POST.get("do") == "propose"
+    if not (place.may("propose") and (may_change(place, changed) or proposes)):
         return _forbidden(request, place)
-    if not (found.sound and found.document and reason):
+    seen = told_of(changed) == request.POST.get("told")
+    if not (found.sound and found.document and reason and seen):
         return _shown(request, place, token, reason, status=409)
-    now = datetime.now(UTC)
-    done = planning.apply(found.document.encode(), "plan", place.workspace, author(place), reason, today(place), now)
+    if proposes and not changed.empty:
+        staging.forget(place.workspace, token)
+        return propose(request, place, found.document, changed, reason, found.after)
+    try:
+        done = keep(place, found.document, reason, found.after)
+    except plans.Overtaken:
+        return _shown(request, place, token, reason, status=409)
     staging.forget(place.workspace, token)
     if done.new:
-        jobs.plan(place.workspace, "refresh", {"actor": place.member.email}, now)
         number = done.revision.number if done.revision else 0
         messages.success(request, _("Revision %(number)s is in force.") % {"number": number})
     else:
@@ -142,12 +149,14 @@ def _shown(request: HttpRequest, place: Here, token: str, reason: str, status: i
         [(_("Plan"), "/plan"), (_("In a spreadsheet"), "/plan/sheets"), (_("What the sheets change"), "")],
         token=token,
         reason=reason,
+        told=told_of(changed),
         asked=status == 409 and not reason,  # the page is shown again: what it asked was not given
+        moved=status == 409 and bool(reason),  # or the plan moved since: what it says is another change
         title=_title(len(changed.changes), len(errors)),
         sentences=wording.differences(changed.as_document(), place.language),
         errors=[_told(one) for one in errors],
         others=[_told(one) for one in kept if one.severity is not Severity.ERROR],
-        ready=found.sound and allowed and not changed.empty,
+        ready=found.sound and not changed.empty and (allowed or place.may("propose")),
         outside=not allowed,
     )
     return render(request, "plan/sheets_preview.html", context, status=status)

@@ -140,5 +140,6 @@ def one(request: HttpRequest, place: Here, name: str) -> HttpResponse:
         owes=owes(place, name),
         sources=[row for row in place.rows("sources") if row["owner"] == name],
         own=bool(name) and name == place.member.person,
+        may_propose=place.may("propose"),
     )
     return render(request, "work/person.html", context)

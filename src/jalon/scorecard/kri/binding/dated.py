@@ -13,12 +13,11 @@ from jalon.catalogue.formula import names
 from jalon.metrics import MeasuredSeries, Measurements
 from jalon.plan.model import Kpi, Plan
 from jalon.quantities import Period, Refusal
-from jalon.quantities.refusals import TooEarly
+from jalon.quantities.refusals import StaleCalendar, TooEarly
 from jalon.scorecard.kri.binding.question import Question, Span, numbers
 from jalon.scorecard.kri.binding.shapes import LEAST_DAYS, event_steps, past_by_day
 from jalon.scorecard.kri.case import Case
 from jalon.scorecard.kri.windows import days_of, reading_days
-from jalon.scorecard.refused import StaleCalendar
 from jalon.stats.signals import DOWN, UP, Given, Observed
 
 ANNOUNCED = 60

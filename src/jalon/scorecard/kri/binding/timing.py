@@ -9,10 +9,9 @@ import numpy as np
 
 from jalon.plan.model import Action, Milestone
 from jalon.quantities import Refusal
-from jalon.quantities.refusals import NeverLoaded
+from jalon.quantities.refusals import NeverLoaded, NoEndDate, NoMilestone
 from jalon.scorecard.kri.binding.question import Question, Span
 from jalon.scorecard.kri.case import Case
-from jalon.scorecard.refused import NoEndDate, NoMilestone
 from jalon.stats.signals import DOWN, UP, Given, Observed
 
 _JUDGED = ("kpi:", "objective:")
