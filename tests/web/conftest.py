@@ -20,6 +20,7 @@ from django.test.utils import override_settings  # noqa: E402
 
 from jalon.records import models  # noqa: E402
 
+PASSWORD = "granite lighthouse 42"
 SOUND = (Path(__file__).parents[1] / "plan" / "sound.yaml").read_text("utf-8")
 
 
@@ -48,3 +49,18 @@ def enters(savonnerie: Workspace) -> Callable[..., Client]:
         return client
 
     return enter
+
+
+@pytest.fixture(scope="module")
+def quick_passwords() -> Iterator[None]:
+    """Passwords hashed quickly: the real hashing is slow on purpose, and proved at the door once."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
+@pytest.fixture
+def ana(savonnerie: Workspace, quick_passwords: None) -> accounts.Person:
+    """Somebody with a password, who answers for an area."""
+    person = accounts.create(f"{uuid4().hex[:8]}@savons.example", "Ana", PASSWORD, "en")
+    workspaces.join(savonnerie, person.id, "holder", "ana")
+    return person

@@ -108,6 +108,14 @@ def test_a_route_sends_whoever_is_not_signed_in_to_the_door(name: str) -> None:
         assert answer.status_code == 405 or (answer.status_code, answer.headers.get("Location")) == (302, "/sign-in")
 
 
+@pytest.mark.parametrize("name", [name for name, expected in ROUTES.items() if expected.personal])
+def test_what_belongs_to_an_account_is_for_whoever_is_signed_in(name: str) -> None:
+    address = reverse(name, kwargs=ROUTES[name].path)
+    for ask in (Client().get, Client().post):
+        answer = ask(address)
+        assert answer.status_code == 405 or answer.headers.get("Location", "").partition("?")[0] == "/sign-in"
+
+
 @pytest.mark.parametrize("name", [name for name in ASKED if ROUTES[name].unknown])
 def test_what_is_another_workspace_s_answers_as_what_does_not_exist(
     name: str, own: Workspace, other: Workspace, people: People

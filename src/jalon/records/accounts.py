@@ -28,13 +28,15 @@ def none_yet() -> bool:
     return not models.Account.objects.exists()
 
 
-def weigh(password: str) -> None:
-    """Raise ValueError with the codes of what is wrong with a password."""
+def weigh(password: str, email: str = "", name: str = "") -> None:
+    """Raise ValueError with the codes of what is wrong with a password, or with one that is like its owner's name."""
     from django.contrib.auth.password_validation import validate_password
     from django.core.exceptions import ValidationError
 
+    from jalon.records import models
+
     try:
-        validate_password(password)
+        validate_password(password, models.Account(email=email, name=name))
     except ValidationError as fault:
         raise ValueError(",".join(error.code or "password" for error in fault.error_list)) from fault
 
@@ -43,7 +45,7 @@ def create(email: str, name: str, password: str, language: str = "fr") -> Person
     """A new account; raises ValueError with the codes of what is wrong with the password."""
     from jalon.records import models
 
-    weigh(password)
+    weigh(password, email, name)
     row = models.Account.objects.create_account(email, name, password, language)
     return Person(row.id, row.name, row.email, row.language)
 

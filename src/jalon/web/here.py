@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Concatenate, ParamSpec
 from uuid import UUID
 
@@ -17,9 +17,10 @@ from jalon import wording
 from jalon.facts.engine import Fault, Passing
 from jalon.plan.document import plan_in
 from jalon.plan.model import Plan
-from jalon.records import access, plans, scorecards, workspaces
+from jalon.records import access, factors, plans, scorecards, visits, workspaces
 from jalon.records.access import Target, Verb
 from jalon.records.workspaces import Member, Workspace
+from jalon.web.visiting import STRONG, VISIT
 
 NOBODY = UUID(int=0)
 """No account: whoever comes by a link."""
@@ -100,6 +101,8 @@ def here(verb: Verb = "see") -> Callable[[View[P]], Callable[Concatenate[HttpReq
                 return redirect("company")
             if member is None:
                 return render(request, "entry/no_workspace.html", status=404)
+            if member.role in factors.required(member.workspace) and not request.session.get(STRONG):
+                return _asks_for_a_factor(request, member)
             place = stand(member, request.LANGUAGE_CODE, _day_asked(request))
             if not place.may(verb):
                 return HttpResponseForbidden(render(request, "entry/forbidden.html", {"here": place}).content)
@@ -112,6 +115,15 @@ def here(verb: Verb = "see") -> Callable[[View[P]], Callable[Concatenate[HttpReq
         return answer
 
     return wrap
+
+
+def _asks_for_a_factor(request: HttpRequest, member: Member) -> HttpResponse:
+    """Her role comes in with a second factor only: whoever has none is brought to one, who has one shows it."""
+    if not factors.of(member.account).some:
+        return redirect("account")
+    visits.end(member.account, request.session.get(VISIT), datetime.now(UTC))
+    request.session.flush()
+    return redirect("sign_in")
 
 
 def _faulty(request: HttpRequest, place: Here, fault: Fault) -> HttpResponse:

@@ -2,12 +2,16 @@
 
 from django.urls import URLPattern, path
 
+from jalon.web.account import codes, owned
+from jalon.web.account import views as account
 from jalon.web.api import door
 from jalon.web.checking import own as own_record
 from jalon.web.checking import views as checking
 from jalon.web.day import views as day
+from jalon.web.entry import second
 from jalon.web.entry import views as entry
 from jalon.web.members import companies, invited, leaving
+from jalon.web.members import second as members_second
 from jalon.web.members import tokens as own_tokens
 from jalon.web.members import views as members
 from jalon.web.plan import editing, history, proposals
@@ -107,6 +111,8 @@ urlpatterns: list[URLPattern] = [
     path("members/invite", members.invite, name="invite"),
     path("members/withdraw", members.withdraw, name="invitation_withdraw"),
     path("members/change", members.change, name="member_change"),
+    path("members/second-factor", members_second.require, name="factor_require"),
+    path("members/second-factor/reset", members_second.reset, name="factor_reset"),
     path("members/remove", members.remove, name="member_remove"),
     path("invitation/<str:token>", invited.invitation, name="invitation"),
     path("tokens", own_tokens.page, name="tokens"),
@@ -114,6 +120,14 @@ urlpatterns: list[URLPattern] = [
     path("tokens/revoke", own_tokens.revoke, name="token_revoke"),
     path("companies", companies.page, name="companies"),
     path("companies/open", companies.switch, name="company_switch"),
+    path("account", account.page, name="account"),
+    path("account/password", account.password, name="account_password"),
+    path("account/visits/end", account.end, name="account_end"),
+    path("account/confirm", owned.confirm, name="account_confirm"),
+    path("account/codes", codes.enrol, name="account_codes"),
+    path("account/codes/remove", codes.remove, name="account_codes_remove"),
+    path("account/paper", codes.paper, name="account_paper"),
+    path("sign-in/second", second.step, name="second_step"),
     path("sign-in", entry.sign_in, name="sign_in"),
     path("sign-out", entry.sign_out, name="sign_out"),
     path("setup/<str:token>", entry.setup, name="setup"),

@@ -1,6 +1,15 @@
 """What is remembered, as tables. Other rooms never touch these: they call the functions by noun beside them."""
 
 from jalon.records.models.answering import CharterTaken, CheckIn, CheckInLink
+from jalon.records.models.entering import (
+    CodeFactor,
+    FactorRule,
+    OutsideIdentity,
+    Passkey,
+    PasswordLink,
+    RecoveryCode,
+    Visit,
+)
 from jalon.records.models.importing import DataFileDigest, ImportedLoad, SavedFormat
 from jalon.records.models.judging import Backtest
 from jalon.records.models.keys import ApiToken, Invitation
@@ -29,7 +38,9 @@ __all__ = [
     "CharterTaken",
     "CheckIn",
     "CheckInLink",
+    "CodeFactor",
     "DataFileDigest",
+    "FactorRule",
     "Immutable",
     "ImportedLoad",
     "Invitation",
@@ -37,15 +48,20 @@ __all__ = [
     "Membership",
     "MinuteLine",
     "OpenLink",
+    "OutsideIdentity",
+    "Passkey",
+    "PasswordLink",
     "PlanProposal",
     "PlanRevision",
     "PublishedScorecard",
+    "RecoveryCode",
     "ReportSnapshot",
     "RiskSignal",
     "RiskStep",
     "SavedFormat",
     "SetupLink",
     "StandingChange",
+    "Visit",
     "Workspace",
     "WrittenOnce",
 ]

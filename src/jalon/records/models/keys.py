@@ -20,6 +20,7 @@ class Invitation(models.Model):
     role = models.CharField(max_length=16, choices=[(role, role) for role in ROLES])
     person = models.CharField(max_length=64, blank=True)
     invited_by = models.CharField(max_length=254)
+    language = models.CharField(max_length=2, default="fr")
     created = models.DateTimeField()
     expires = models.DateTimeField()
     accepted = models.DateTimeField(null=True)

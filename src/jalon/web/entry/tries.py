@@ -1,35 +1,76 @@
-"""Wrong passwords are counted where the visitor cannot forget them: by address and account, and by address alone."""
+"""Tries are counted where the visitor cannot forget them, and a crowd of strangers never shuts out a known browser."""
 
 from __future__ import annotations
 
 import hashlib
+import secrets
 
+from django.conf import settings
+from django.core import signing
 from django.core.cache import cache
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
-MOST_TRIES, MOST_FROM_ONE_PLACE, WINDOW = 8, 60, 300
-"""Wrong passwords for one account from one place; from one place in all; seconds after which they are forgotten."""
+MOST_TRIES, MOST_FROM_ONE_PLACE, MOST_OF_STRANGERS, WINDOW = 8, 60, 100, 300
+"""Wrong tries for one account from one place; from one place in all; for one account from every browser that never
+came in with it; seconds after which they are forgotten."""
+KNOWN, KNOWN_FOR = "known", 180 * 86_400
+"""The cookie of a browser that came in once, and its seconds: it has tries of its own, whoever else is trying."""
 
 
 def too_many(request: HttpRequest, email: str) -> bool:
     """Whether this place has to wait before it may try that account again."""
-    account, place = _keys(request, email)
-    return int(cache.get(account, 0)) >= MOST_TRIES or int(cache.get(place, 0)) >= MOST_FROM_ONE_PLACE
+    return any(int(cache.get(key, 0)) >= most for key, most in _counted(request, email))
 
 
 def count(request: HttpRequest, email: str) -> None:
-    """One more wrong password."""
-    for key in _keys(request, email):
+    """One more try; counted before the answer is known, so that many at once are no way round."""
+    for key, _ in _counted(request, email):
         if not cache.add(key, 1, WINDOW):
             cache.incr(key)
 
 
 def forget(request: HttpRequest, email: str) -> None:
-    """The right password came: the account is free again from this place."""
-    cache.delete(_keys(request, email)[0])
+    """The try was right: the account is free again from here, and nothing else counts it."""
+    first, *others = (key for key, _ in _counted(request, email))
+    cache.delete(first)
+    for key in others:
+        if int(cache.get(key, 0)) > 0:
+            cache.decr(key)
 
 
-def _keys(request: HttpRequest, email: str) -> tuple[str, str]:
+def know(request: HttpRequest, response: HttpResponse, email: str) -> None:
+    """This browser came in with that account: what strangers try elsewhere no longer concerns it."""
+    if _known(request, email):
+        return
+    response.set_cookie(
+        KNOWN,
+        signing.dumps([_hash(email), secrets.token_urlsafe(9)], salt=KNOWN),
+        max_age=KNOWN_FOR,
+        httponly=True,
+        secure=settings.SESSION_COOKIE_SECURE,
+        samesite="Lax",
+    )
+
+
+def _counted(request: HttpRequest, email: str) -> list[tuple[str, int]]:
+    known = _known(request, email)
+    if known:
+        return [(f"tries:{_hash(known, email)}", MOST_TRIES)]
     place = str(request.META.get("REMOTE_ADDR", ""))
-    told = hashlib.sha256(f"{place}\x1f{email}".encode()).hexdigest()
-    return f"tries:{told}", f"tries:{hashlib.sha256(place.encode()).hexdigest()}"
+    return [
+        (f"tries:{_hash(place, email)}", MOST_TRIES),
+        (f"tries:{_hash(place)}", MOST_FROM_ONE_PLACE),
+        (f"tries:{_hash('strangers', email)}", MOST_OF_STRANGERS),
+    ]
+
+
+def _known(request: HttpRequest, email: str) -> str:
+    try:
+        whose, browser = signing.loads(request.COOKIES.get(KNOWN, ""), salt=KNOWN, max_age=KNOWN_FOR)
+    except (signing.BadSignature, ValueError, TypeError):
+        return ""
+    return str(browser) if whose == _hash(email) else ""
+
+
+def _hash(*parts: str) -> str:
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()

@@ -12,34 +12,40 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from jalon.records import accounts, audit, models
+from jalon.records import accounts, audit, models, visits
 from jalon.web.entry import tries
-from jalon.web.language import CHOSEN
-from jalon.web.members.invited import WAITING
+from jalon.web.entry.arriving import first_step, keep_next, refuse
+from jalon.web.visiting import VISIT
 
 
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """One form; the same answer for an unknown address and a wrong password."""
+    """One form; the same answer for an unknown address and a wrong password, and a wait that is said."""
     if request.method == "GET":
-        return render(request, "entry/sign_in.html", {"first": accounts.none_yet()})
-    email, password = str(request.POST.get("email", "")).strip().lower(), str(request.POST.get("password", ""))
-    account = None if tries.too_many(request, email) else authenticate(request, username=email, password=password)
-    if account is None:
-        tries.count(request, email)
-        return render(request, "entry/sign_in.html", {"wrong": True, "email": email}, status=401)
+        keep_next(request)
+        return _door(request)
+    email, password = str(request.POST.get("email", "")).strip().lower()[:254], str(request.POST.get("password", ""))
+    if tries.too_many(request, email):
+        return _door(request, email=email, wait=tries.WINDOW // 60, status=429)
+    tries.count(request, email)
+    account = authenticate(request, username=email, password=password[:4096])
+    if not isinstance(account, models.Account):
+        refuse(request, email, "too_many" if tries.too_many(request, email) else "password")
+        return _door(request, email=email, wrong=True, status=401)
     tries.forget(request, email)
-    login(request, account)
-    request.session.setdefault(CHOSEN, models.Account.objects.get(id=account.pk).language)
-    audit.write(email, "sign_in", "account", datetime.now(UTC))
-    waiting = request.session.pop(WAITING, None)
-    return redirect("invitation", waiting) if waiting else redirect("today")
+    return first_step(request, account, "password", datetime.now(UTC))
+
+
+def _door(request: HttpRequest, status: int = 200, **told: object) -> HttpResponse:
+    return render(request, "entry/sign_in.html", {"first": accounts.none_yet(), **told}, status=status)
 
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """Leave."""
+    """Leave: the visit is over, and so is its session."""
+    if request.user.is_authenticated:
+        visits.end(request.user.pk, request.session.get(VISIT), datetime.now(UTC))
     logout(request)
     return redirect("sign_in")
 
@@ -59,7 +65,7 @@ def setup(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "entry/setup.html", {**given, "missing": True}, status=400)
     password = str(request.POST.get("password", ""))
     try:
-        accounts.weigh(password)
+        accounts.weigh(password, email, name)
     except ValueError as fault:
         return render(request, "entry/setup.html", {**given, "weak": str(fault).split(",")}, status=400)
     if not accounts.use_setup_link(token, now):

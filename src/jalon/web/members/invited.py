@@ -52,7 +52,7 @@ def _with_new_account(request: HttpRequest, token: str, found: Invitation) -> Ht
     if not name:
         return render(request, "members/invited.html", {**given, "missing": True}, status=400)
     try:
-        accounts.weigh(password)
+        accounts.weigh(password, found.email, name)
     except ValueError:
         return render(request, "members/invited.html", {**given, "weak": True}, status=400)
     person = accounts.create(found.email, name, password, request.LANGUAGE_CODE)

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from jalon.records import access, audit, invitations, tokens, workspaces
+from jalon.records import access, audit, factors, invitations, tokens, workspaces
 from jalon.records.workspaces import ROLES, Member
 from jalon.web.frame import framed
 from jalon.web.here import Here, here
@@ -29,6 +29,8 @@ class Row:
     person: dict[str, str] | None
     mine: bool
     areas: int
+    factor: bool
+    resettable: bool
 
 
 @require_GET
@@ -44,7 +46,7 @@ def invite(request: HttpRequest, place: Here) -> HttpResponse:
     """A link for one address; it is shown once, to be handed over."""
     email, role = str(request.POST.get("email", "")).strip().lower(), str(request.POST.get("role", ""))
     if role and role not in access.grants(place.member):
-        return _forbidden(request, place)
+        return forbidden(request, place)
     try:
         validate_email(email)
     except ValidationError:
@@ -85,9 +87,9 @@ def withdraw(request: HttpRequest, place: Here) -> HttpResponse:
 @here("invite")
 def change(request: HttpRequest, place: Here) -> HttpResponse:
     """Another role, or another person of the plan. Nobody changes her own."""
-    found, role = _member(place, request), str(request.POST.get("role", ""))
-    if not _may_change(place, found) or role not in access.grants(place.member):
-        return _forbidden(request, place)
+    found, role = member_asked(place, request), str(request.POST.get("role", ""))
+    if not may_change(place, found) or role not in access.grants(place.member):
+        return forbidden(request, place)
     person = _known(place, str(request.POST.get("person", "")))
     now = datetime.now(UTC)
     if workspaces.change_role(place.workspace, found.account, role, person):
@@ -103,9 +105,9 @@ def change(request: HttpRequest, place: Here) -> HttpResponse:
 @here("invite")
 def remove(request: HttpRequest, place: Here) -> HttpResponse:
     """Out of the workspace at once, with her tokens; what she held in the plan is handed over on its own page."""
-    found = _member(place, request)
-    if not _may_change(place, found):
-        return _forbidden(request, place)
+    found = member_asked(place, request)
+    if not may_change(place, found):
+        return forbidden(request, place)
     now = datetime.now(UTC)
     if workspaces.remove(place.workspace, found.account):
         tokens.revoke_all(place.workspace, found.account, now)
@@ -123,7 +125,7 @@ def remove(request: HttpRequest, place: Here) -> HttpResponse:
     return redirect("members")
 
 
-def _member(place: Here, request: HttpRequest) -> Member:
+def member_asked(place: Here, request: HttpRequest) -> Member:
     """The member asked about; of this workspace, or there is none."""
     chosen = _id(str(request.POST.get("account", "")))
     found = next((one for one in workspaces.members(place.workspace) if one.account == chosen), None)
@@ -132,7 +134,19 @@ def _member(place: Here, request: HttpRequest) -> Member:
     return found
 
 
-def _may_change(place: Here, found: Member) -> bool:
+def may_reset(place: Here, found: Member) -> bool:
+    """Whether one may take somebody's second factor off: she changes that person in every workspace they come into."""
+    if not may_change(place, found):
+        return False
+    for one in workspaces.of_account(found.account):
+        mine, theirs = (workspaces.member(who, one.slug) for who in (place.member.account, found.account))
+        if mine is None or theirs is None or theirs.role not in access.grants(mine):
+            return False
+    return True
+
+
+def may_change(place: Here, found: Member) -> bool:
+    """Whether one may change that membership: never one's own."""
     return found.account != place.member.account and found.role in access.grants(place.member)
 
 
@@ -151,14 +165,18 @@ def _shown(
     request: HttpRequest, place: Here, link: str = "", sent_to: str = "", wrong: str = "", status: int = 200
 ) -> HttpResponse:
     now, plan = datetime.now(UTC), place.plan
+    everybody = workspaces.members(place.workspace)
+    safe = factors.with_some(one.account for one in everybody)
     rows = [
         Row(
             one,
             place.person(one.person) if one.person else None,
-            _may_change(place, one),
+            may_change(place, one),
             sum(1 for kra in plan.kras if kra.owner == one.person) if plan and one.person else 0,
+            one.account in safe,
+            one.account in safe and may_reset(place, one),
         )
-        for one in workspaces.members(place.workspace)
+        for one in everybody
     ]
     linked = {row.member.person for row in rows}
     context = framed(
@@ -172,9 +190,12 @@ def _shown(
         link=link,
         sent_to=sent_to,
         wrong=wrong,
+        required=factors.required(place.workspace.id),
+        every_role=ROLES,
     )
     return render(request, "members/page.html", context, status=status)
 
 
-def _forbidden(request: HttpRequest, place: Here) -> HttpResponse:
+def forbidden(request: HttpRequest, place: Here) -> HttpResponse:
+    """Not her part: the page that says so."""
     return HttpResponseForbidden(render(request, "entry/forbidden.html", {"here": place}).content)
