@@ -10,7 +10,9 @@ import numpy as np
 from tests.scorecard.conftest import asked, flow, kpi, kra, kri, measured, plan, series, target
 
 from jalon.metrics import MeasuredSeries
+from jalon.metrics.readings import Singles
 from jalon.plan.model import Kri, Persistence, Plan
+from jalon.quantities import Grain, Period
 from jalon.quantities.refusals import NotAdditive, NoTarget, NoVariation
 from jalon.scorecard.kri.judging import kri_row
 from jalon.scorecard.kri.saturating import responses_of
@@ -84,6 +86,36 @@ def test_without_an_admitted_cost_there_is_nothing_to_compare_with() -> None:
     assert isinstance(read(cost_per_lead(120, 400), ceiling=None).reading, NoTarget)
 
 
+REACH = kri(
+    use="incremental_reach_fall", method="marginal_response", threatens=("cpl",), cadence="weekly",
+    bad_direction="down", appetite=Decimal("0.6"), limit=Decimal("0.3"), persistence=Persistence(2, 2),
+)  # fmt: skip
+
+
+def reached(most: float, half: float, weekly: bool = True) -> list[MeasuredSeries]:
+    """Spend by day, and the people reached in each of its weeks as the tool counted them."""
+    spent = cost_per_lead(most, half).components["sma_cost"]
+    weeks = [Period(FIRST + timedelta(days=7 * at), FIRST + timedelta(days=7 * at + 6)) for at in range(104)]
+    rows = {}
+    for week in weeks:
+        cost = spent.over(week)
+        assert isinstance(cost, Decimal)
+        people = round(most * float(cost) / (float(cost) + half))
+        rows |= {week: Decimal(people)} if weekly else {Period(day, day): Decimal(people) for day in week.days()}
+    told = Singles("sma_reach", "distinct", Grain.WEEK if weekly else Grain.DAY, rows)
+    return [
+        series("kri:risk:response", "sma_reach", {"sma_reach": told}, kind="distinct"),
+        series("kri:risk:cost", "sma_cost", {"sma_cost": spent}),
+    ]
+
+
+def test_an_audience_used_up_is_an_alert_and_one_with_room_is_quiet() -> None:
+    """Ten percent more spend brings two percent more people, then nearly nine."""
+    for half, standing in ((500, KriStanding.RED), (20_000, KriStanding.QUIET)):
+        found = kri_row(kra("K"), REACH, planned(), measured(*reached(50_000, half)), DAY)
+        assert found.standing is standing, found.reading
+
+
 def test_reach_does_not_add_over_weeks() -> None:
-    reach = kri(use="incremental_reach_fall", method="marginal_response", threatens=("cpl",))
-    assert isinstance(read(cost_per_lead(120, 400), reach).reading, NotAdditive)
+    found = kri_row(kra("K"), REACH, planned(), measured(*reached(50_000, 500, weekly=False)), DAY)
+    assert isinstance(found.reading, NotAdditive)

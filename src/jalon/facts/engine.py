@@ -14,6 +14,10 @@ from jalon.facts.table import Table
 from jalon.quantities import Grain, Period
 
 UNMAPPED = "(unmapped)"
+ACROSS = "*"
+"""Parts several dimensions asked together: `device*channel`."""
+BETWEEN = " · "
+"""Stands between their values in the name of a group: `mobile · seo`."""
 
 Match = Literal["equals", "prefix", "suffix", "contains", "any"]
 Joining = Literal["sum", "last", "first", "single"]
@@ -59,8 +63,8 @@ class Scan:
     """One fused question to one cut: every component that any KPI or KRI needs of it.
 
     `grain` buckets days (day, ISO week, month) or, with RANGE, gives one row for each `(period_start,
-    period_end)` pair stored; None gives one row for the whole `period`. `group_by` names one of `dimensions`.
-    `version` reads the cut as it was at that version; None reads the newest.
+    period_end)` pair stored; None gives one row for the whole `period`. `group_by` names one of `dimensions`, or
+    several with `ACROSS` between them. `version` reads the cut as it was at that version; None reads the newest.
     """
 
     cut: Cut

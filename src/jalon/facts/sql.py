@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from jalon.facts.engine import UNMAPPED, Aggregate, Case, Joining, Scan
+from jalon.facts.engine import ACROSS, BETWEEN, UNMAPPED, Aggregate, Case, Joining, Scan
 from jalon.quantities import Period
 
 RELATION = "facts"
@@ -184,6 +184,10 @@ class FusedScan:
         return tuple(s for s in self.asked[measure, joining] if tuple(d for d, _ in s) == dimensions)
 
     def _column(self, dimension: str) -> Column:
+        if ACROSS in dimension:
+            each = [self._column(part) for part in dimension.split(ACROSS)]
+            value = f" || {literal(BETWEEN)} || ".join(f"({one.value})" for one in each)
+            return Column(tuple(dict.fromkeys(raw for one in each for raw in one.raw)), value)
         mapped = self.scan.dimensions.get(dimension)
         if mapped is None:
             return Column((stored(dimension),), f"COALESCE({name(stored(dimension))}, {literal(UNMAPPED)})")

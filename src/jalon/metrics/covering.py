@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from typing import Literal, cast
 
 from jalon.facts.cut import Cut
-from jalon.facts.engine import Case, MappedDimension, Match
+from jalon.facts.engine import ACROSS, Case, MappedDimension, Match
 from jalon.metrics.formulas import FrozenFilter
 from jalon.plan.model import Plan
 
-BRAND = "brand"
+BRAND, CAMPAIGN = "brand", "campaign"
+_OTHER_WORDS = ("hors marque", "hors-marque", "non-brand", "non brand", "nonbrand")
+_BRAND_WORDS = ("marque", "brand")
 _ORDINARY = {"search_type": "Web"}
 """Filters that a whole report carries anyway: a search report is about web results unless it says otherwise."""
 
@@ -48,6 +50,8 @@ class Reach:
             if rule.tool in (cut.tool, "*") and name in rule.gives and rule.dimension in cut.dimensions
         )
         raw = name if name in cut.dimensions else None
+        if name == BRAND and not cases and raw is None and self.plan.brand_terms and CAMPAIGN in cut.dimensions:
+            return MappedDimension(name, _brand_campaigns(self.plan.brand_terms))
         return MappedDimension(name, cases, raw) if cases or raw else None
 
     def constant(self, cut: Cut, name: str) -> str | None:
@@ -75,16 +79,22 @@ def fit(cut: Cut, wanted: FrozenFilter, group_by: str | None, reach: Reach) -> F
             terms = covered
         elif reach.constant(cut, name) not in values:
             lacks.append(name)
-    if group_by is not None:
-        drill = reach.dimension(cut, group_by)
+    for name in group_by.split(ACROSS) if group_by is not None else ():
+        drill = reach.dimension(cut, name)
         if drill is None:
-            lacks.append(group_by)
+            lacks.append(name)
         else:
-            dimensions[group_by] = drill
+            dimensions[name] = drill
     if lacks:
         return Misfit(tuple(lacks), "dimension")
     partial = tuple(sorted(name for name, value in own.items() if _ORDINARY.get(name) != value))
     return Misfit(partial, "filtered") if partial else Fit(dimensions, filters, terms)
+
+
+def _brand_campaigns(terms: tuple[str, ...]) -> tuple[Case, ...]:
+    """A campaign is about the brand when its name says so or holds a brand term; a mapping of the plan comes first."""
+    said = [*((word, "no") for word in _OTHER_WORDS), *((word, "yes") for word in (*_BRAND_WORDS, *terms))]
+    return (*(Case(CAMPAIGN, "contains", word, side) for word, side in said), Case(CAMPAIGN, "any", "", "no"))
 
 
 def _answered(own: Mapping[str, str], name: str, values: frozenset[str]) -> bool:

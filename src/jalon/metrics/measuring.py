@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from jalon.catalogue import measures
 from jalon.catalogue.formula import Name, RefusedFormula
-from jalon.facts.engine import Engine
+from jalon.facts.engine import ACROSS, Engine
 from jalon.facts.load import CutState
 from jalon.findings import Finding
 from jalon.metrics.amounts import Amounts
@@ -106,17 +106,16 @@ class _Measuring:
         return one
 
     def _bounds(self, one: _Prepared) -> dict[str, Bound | Unbound]:
-        """With its drill-down where cuts tell it, else without."""
+        """With the finest drill-down that cuts tell, else without any."""
         leaves = {name: leaf for name, leaf in one.formula.leaves.items() if not _is_planned(leaf)}
-        group_by = one.wanted.group_by
-        bounds = {name: self.binder.bound(leaf, group_by) for name, leaf in leaves.items()}
-        lacking = [
-            b for b in bounds.values() if isinstance(b, Unbound) and group_by is not None and group_by in b.missing
-        ]
-        if not lacking:
-            one.group_by = group_by
-            return bounds
-        one.drill_down = NotBound(lacking[0].leaf.measure, group_by or "")
+        for group_by in (one.wanted.group_by, *one.wanted.coarser):
+            asked = set((group_by or "").split(ACROSS))
+            bounds = {name: self.binder.bound(leaf, group_by) for name, leaf in leaves.items()}
+            lacking = [b for b in bounds.values() if isinstance(b, Unbound) and asked & set(b.missing)]
+            if not lacking:
+                one.group_by, one.drill_down = group_by, None
+                return bounds
+            one.drill_down = one.drill_down or NotBound(lacking[0].leaf.measure, group_by or "")
         return {name: self.binder.bound(leaf) for name, leaf in leaves.items()}
 
     def _ask(self, one: _Prepared, bounds: Mapping[str, Bound]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from jalon.facts.engine import UNMAPPED, Aggregate, Engine, Joining, MappedDimension, Scan, ScanResult
+from jalon.facts.engine import ACROSS, UNMAPPED, Aggregate, Engine, Joining, MappedDimension, Scan, ScanResult
 from jalon.facts.load import CutState
 from jalon.metrics.binding import Bound
 from jalon.metrics.formulas import FrozenFilter, frozen
@@ -119,7 +119,7 @@ class CutQuestions:
     def _scan(self, names: Mapping[Column, str], key: tuple[str | None, Grain | None, Period | None]) -> Scan:
         group_by, grain, period = key
         aggregates = tuple(Aggregate(name, c.measure, c.joining, dict(c.filters)) for c, name in names.items())
-        used = {name for column in names for name, _ in column.filters} | ({group_by} if group_by else set())
+        used = {name for column in names for name, _ in column.filters} | set((group_by or "").split(ACROSS))
         return Scan(
             cut=self.state.cut,
             aggregates=aggregates,

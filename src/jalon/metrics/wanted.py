@@ -8,7 +8,10 @@ from decimal import Decimal
 
 from jalon.catalogue import kpis, kris, measures
 from jalon.catalogue.formula import Expression, Name, Operation, RefusedFormula, nodes, parse
+from jalon.facts.engine import ACROSS
+from jalon.metrics.covering import BRAND
 from jalon.metrics.formulas import money_degree
+from jalon.metrics.splitting import POSITION_BUCKET, splits
 from jalon.plan.model import Guardrail, Kri, Measurement, Plan
 from jalon.plan.model.company import Filter
 
@@ -45,6 +48,8 @@ class Wanted:
     unit: str = "count"
     group_by: str | None = None
     maturity_days: int = 0
+    coarser: tuple[str, ...] = ()
+    """Drill-downs that do where no cut tells `group_by`, finest first."""
 
 
 def guardrail_key(guarded: str, use: str) -> str:
@@ -56,7 +61,7 @@ def wanted_by(plan: Plan, methods: frozenset[str] = SERVED_METHODS) -> list[Want
     """Every formula of the plan that can be parsed: KPIs, objective results, guardrails, inputs of served KRIs."""
     found = list(_of_indicators(plan))
     for _, kri in plan.kris():
-        if kri.method in methods or (kri.formula and kri.method is None):
+        if kri.method in methods or (kri.formula and kri.method is None) or _is_elastic(kri):
             found.extend(_of_kri(kri, plan.company.currency))
     return found
 
@@ -104,21 +109,33 @@ def _of_kri(kri: Kri, currency: str) -> Iterator[Wanted]:
     params = dict(row.params) if row else {}
     age = params.get("cohort_age", "")
     asked = {"age_months": Decimal(age.removesuffix(_MONTHS))} if age.endswith(_MONTHS) else {}
-    for name, text in inputs:
+    filtered = {**kri.filter, **_left_out(params)}
+    for name, text in (*inputs, *_placed(params)):
         if not text or text.startswith(_NOT_A_FORMULA):
             continue
         formula = _parsed(text)
         if formula is not None:
+            finest, *coarser = splits(name, params) or (None,)
+            unit = _unit(formula, currency)
             key = f"kri:{kri.id}:{name}"
-            yield Wanted(key, formula, kri.filter, asked, _unit(formula, currency), group_by=_split_by(name, params))
+            yield Wanted(key, formula, filtered, asked, unit, group_by=finest, coarser=tuple(coarser))
 
 
-def _split_by(name: str, params: Mapping[str, str]) -> str | None:
-    """The one dimension an input is read by: that of the row, of its cells or items, of a second condition's list."""
-    if name == "also" and "also_dim" in params:
-        return params["also_dim"]
-    found = params.get("dim") or params.get("cells") or params.get("dims") or params.get("item")
-    return None if found is None or "*" in found else found
+def _is_elastic(kri: Kri) -> bool:
+    """Whether the row asks how much of a result more spend brings, of inputs that it names itself."""
+    row = kris().get(kri.use or "")
+    return row is not None and dict(row.params).get("output") == "elasticity"
+
+
+def _left_out(params: Mapping[str, str]) -> Filter:
+    """Brand campaigns leave where the row says so: near everything there is bought already."""
+    return {BRAND: ("no",)} if params.get("exclude") == "brand_campaigns" else {}
+
+
+def _placed(params: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The rank of each cell, where cells are only compared at one rank."""
+    if POSITION_BUCKET in params.get("cells", "").split(ACROSS):
+        yield "position", "position_impressions / organic_impressions"
 
 
 def _unit(formula: Expression, currency: str) -> str:

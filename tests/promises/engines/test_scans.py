@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from jalon.facts.engine import UNMAPPED, Aggregate, Case, MappedDimension
+from jalon.facts.engine import ACROSS, BETWEEN, UNMAPPED, Aggregate, Case, MappedDimension
 from jalon.quantities import Grain, Period
 
 if TYPE_CHECKING:
@@ -257,3 +257,14 @@ def test_many_components_in_one_question_answer_as_each_alone(facts: Facts, grai
         alone = facts.scan(cut, one, grain=grain, group_by="market")
         assert list(alone.values[one.name]) == list(together.values[one.name]), one.name
         assert list(alone.starts) == list(together.starts)
+
+
+def test_two_dimensions_together_make_groups_of_both_values(facts: Facts) -> None:
+    cut = "csv_crm/table/day/business+channel"
+    rows = [("2026-01-01", "b2b", "seo", 1), ("2026-01-01", "b2b", "sea", 2), ("2026-01-01", None, "seo", 4)]
+    facts.load(cut, rows, "leads")
+    paid = MappedDimension("paid", (Case("channel", "equals", "sea", "yes"), Case("channel", "any", "", "no")))
+    told = {"business": MappedDimension("business", (), "business"), "paid": paid}
+    found = facts.scan(cut, Aggregate("x", "leads"), dimensions=told, group_by=f"business{ACROSS}paid")
+    named = [BETWEEN.join(pair) for pair in ((UNMAPPED, "no"), ("b2b", "no"), ("b2b", "yes"))]
+    assert dict(zip(found.groups, found.values["x"], strict=True)) == dict(zip(named, (4, 1, 2), strict=True))

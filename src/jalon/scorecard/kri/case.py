@@ -8,7 +8,9 @@ from datetime import date, timedelta
 
 from jalon.catalogue import measures
 from jalon.catalogue.formula import names
+from jalon.facts.engine import ACROSS
 from jalon.metrics import MeasuredSeries, Measurements
+from jalon.metrics.splitting import HOUR, splits
 from jalon.plan.model import Kri, Plan
 from jalon.quantities import Refusal
 from jalon.quantities.refusals import StaleSource
@@ -64,6 +66,18 @@ class Case:
         series, delay = self.value(), days_of(self.params["mature_after"]) if "mature_after" in self.params else None
         settled = series.mature_until if delay is None else as_of - timedelta(days=delay)
         return min(day for day in (as_of, series.last_day, settled) if day is not None)
+
+    def split(self, name: str) -> Mapping[str, MeasuredSeries]:
+        """An input at each value of what the row splits it by; none where nothing tells them. Says what is coarser."""
+        series, asked = self.series(name), splits(name, self.params)
+        if not asked:
+            return {}
+        if series.group_by is None:
+            self.evidence["not_split_by"] = asked[0].removesuffix(f"{ACROSS}{HOUR}")
+            return {}
+        if series.group_by != asked[0]:
+            self.evidence["read_by"] = series.group_by
+        return series.groups()
 
     def _threatened(self, name: str) -> frozenset[str]:
         return _measures(self.measurements.series_for(f"kpi:{name}")) | _measures(

@@ -42,13 +42,19 @@ class Observation:
 
 def observed(case: Case, columns: Sequence[MeasuredSeries], windows: Sequence[Period | Refusal]) -> Observation:
     """Columns of series read over a window a step: (n,) for one column, else (n, C)."""
-    shape = (len(windows), len(columns))
+    return beside(case, columns, [windows] * len(columns))
+
+
+def beside(case: Case, columns: Sequence[MeasuredSeries], each: Sequence[Sequence[Period | Refusal]]) -> Observation:
+    """The same where every column has windows of its own, as many as the others."""
+    shape = (len(each[0]), len(columns))
     tops, unders = np.full(shape, np.nan), np.full(shape, np.nan)
     whys: dict[int, Refusal] = {}
     left_out = 0
-    hidden = [_hidden(case, series, windows) for series in columns]
-    for step, window in enumerate(windows):
+    hidden = [_hidden(case, series, windows) for series, windows in zip(columns, each, strict=True)]
+    for step in range(shape[0]):
         for column, series in enumerate(columns):
+            window = each[column][step]
             found = window if isinstance(window, Refusal) else sides(case, series, window, hidden[column])
             if isinstance(found, Refusal):
                 whys.setdefault(step, found)

@@ -6,7 +6,7 @@ import numpy as np
 from scipy.special import ndtri
 
 from jalon.quantities import Refusal
-from jalon.quantities.refusals import NoCommonCells, NoDenominator, NoPeers, TooLittleHistory
+from jalon.quantities.refusals import NoCommonCells, NoDenominator, NoPeers, TooLittleHistory, TooLittleVolume
 from jalon.stats.signals.given import Given, Observed, Readings
 from jalon.stats.signals.windows import divided, totals
 from jalon.stats.signals.worst import worst_cell
@@ -30,7 +30,8 @@ def against_reference(given: Given) -> Readings | Refusal:
     top, under = now
     current = top if under is None else divided(top, under, least)
     if not np.isfinite(current[-1]).any():
-        return NoDenominator()
+        have = 0.0 if under is None else float(np.nan_to_num(under[-1]).max())
+        return TooLittleVolume(needed=least, have=have) if 0 < have < least else NoDenominator()
     if given.word("cells", ""):
         return _weighed(given, current, before, volume, under if under is not None else top)
     read = _compared(current, before, given.word("form", "ratio"))

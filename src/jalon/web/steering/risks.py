@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from jalon import wording
 from jalon.catalogue.events import event_name
+from jalon.facts.engine import ACROSS
 from jalon.records import risks
 from jalon.web.frame import framed
 from jalon.web.here import Here, here
@@ -115,14 +116,21 @@ def _event(key: object, value: object, language: str) -> str:
     return name.in_language(language) if name else ""
 
 
+def _named(text: str, language: str) -> str:
+    """The word of the trade for a value of the evidence; empty where it has none."""
+    known = (f"{kind}.{text}" for kind in ("term", "dimension", "ground") if wording.known(f"{kind}.{text}", language))
+    return next((wording.phrase(one, language) for one in known), "")
+
+
 def _plain(key: str, value: object, language: str) -> str:
     text = str(value)
-    for kind in ("term", "dimension"):
-        if wording.known(f"{kind}.{text}", language):
-            return wording.phrase(f"{kind}.{text}", language)
-    lasting = re.fullmatch(r"(\d+)d", text)
+    if key in ("read_by", "not_split_by"):
+        return " × ".join(_named(part, language) or part for part in text.split(ACROSS))
+    if _named(text, language):
+        return _named(text, language)
+    lasting = re.fullmatch(r"(\d+)([dh])", text)
     if lasting:
-        return wording.quantity(lasting[1], "day", language)
+        return wording.quantity(lasting[1], {"d": "day", "h": "hour"}[lasting[2]], language)
     if key.endswith(("share", "ratio", "chance", "against_controls")):
         return wording.percent(text, language)
     if key.endswith("day") or key in ("start", "end"):

@@ -8,7 +8,8 @@ from jalon.scorecard.kri.binding.levels import concentration, joint_rule, slope,
 from jalon.scorecard.kri.binding.question import Binder, Question, Span
 from jalon.scorecard.kri.binding.references import against_reference
 from jalon.scorecard.kri.binding.responses import marginal_response
-from jalon.scorecard.kri.binding.shapes import distribution_shift, residual_shift, trend_conflict, zero_run
+from jalon.scorecard.kri.binding.shapes import distribution_shift, residual_shift, trend_conflict
+from jalon.scorecard.kri.binding.silence import zero_run
 from jalon.scorecard.kri.binding.timing import freshness, slack
 
 BINDERS: dict[str, Binder] = {

@@ -8,6 +8,7 @@ import numpy as np
 
 from jalon.quantities import Refusal
 from jalon.quantities.refusals import NoItems
+from jalon.scorecard.kri.binding.items import BY_ROW
 from jalon.scorecard.kri.binding.levels import direction, reasons, windows
 from jalon.scorecard.kri.binding.question import Question, Span, numbers, words
 from jalon.scorecard.kri.case import Case
@@ -22,10 +23,9 @@ def count_rule(case: Case, span: Span) -> list[Question] | Refusal:
     """Areas without a deputy from the plan; else a count that a source tells, in all or by item."""
     if case.params.get("item") == "kra":
         return _areas(case, span)
-    if not case.has("count"):
-        # Conditions on rows (alternating pages, silent customers) need the rows: sources give totals only.
-        return NoItems()
-    return _counted(case, span)
+    if case.params.get("condition") in BY_ROW:
+        return BY_ROW[case.params["condition"]](case, span)
+    return _counted(case, span) if case.has("count") else NoItems()
 
 
 def _counted(case: Case, span: Span) -> list[Question] | Refusal:

@@ -8,9 +8,11 @@ from datetime import date, timedelta
 import numpy as np
 
 from jalon.metrics import MeasuredSeries
+from jalon.metrics.splitting import HOUR
 from jalon.quantities import Period, Refusal
 from jalon.quantities.refusals import NotBound
 from jalon.scorecard.kri.binding.question import Question, Span, lasting, numbers, step_of, words
+from jalon.scorecard.kri.binding.sent import ONE_CAMPAIGN, campaigns
 from jalon.scorecard.kri.case import Case
 from jalon.scorecard.kri.reading import Observation, observed
 from jalon.scorecard.kri.windows import days_of, is_within_a_day, window_of
@@ -36,13 +38,21 @@ def windows(case: Case, days: Sequence[date], name: str = "window", default: int
     return [window_of(text, day, default) or NotBound(name, f"grain {text}") for day in days]
 
 
-def places(case: Case, series: MeasuredSeries) -> Mapping[str, MeasuredSeries]:
+def places(case: Case, name: str) -> Mapping[str, MeasuredSeries]:
     """The values of the row's dimension, or the whole; a cut that does not tell them is read whole, and said so."""
-    dimension = case.params.get("dim")
-    groups = series.groups() if dimension is not None else {}
-    if dimension is not None and not groups:
-        case.evidence["not_split_by"] = dimension
-    return groups or {"": series}
+    groups = case.split(name) if "dim" in case.params else {}
+    if HOUR in (case.series(name).group_by or ""):
+        case.evidence["read_over"] = case.params["window"]
+    return groups or {"": case.series(name)}
+
+
+def too_thin(case: Case, asked: Sequence[Question]) -> bool:
+    """Whether no place of several has the volume asked on its last reading: only together do they say something."""
+    least = float(case.params.get("min_denominator", 0))
+    unders = [one.given.inputs["value"].under for one in asked]
+    if len(asked) < 2 or not least or any(under is None for under in unders):
+        return False
+    return not any(under is not None and np.nan_to_num(under[-1]).max() >= least for under in unders)
 
 
 def reasons(found: Observation, days: Sequence[date]) -> dict[date, Refusal]:
@@ -58,9 +68,6 @@ def threshold(case: Case, span: Span) -> list[Question] | Refusal:
     told = [name for name in names if case.series(name).refusal is None]
     if not told:
         return case.value().refusal or NotBound("value")
-    excluded = case.params.get("exclude")
-    if excluded is not None and "exclude_kind" not in case.params:
-        return NotBound(case.speaks, lacks=excluded)
     found: list[Question] = []
     for name in told:
         asked = _weighed(case, span, name) if "item" in case.params else _levels(case, span, name, len(names) > 1)
@@ -75,17 +82,29 @@ _TESTED = ("certainty", "min_denominator")
 
 def _levels(case: Case, span: Span, name: str, named: bool) -> list[Question]:
     days = span.days(case)
-    own = f"{name}_window" if f"{name}_window" in case.params else "window"
-    params = {"window": 1.0, **numbers(case, *_TESTED), **words(case, "when_zero_denominator")}
-    asked = []
-    for place, one in places(case, case.series(name)).items():
-        read = observed(case, [one], windows(case, days, own))
-        if read.left_out:
-            case.evidence["days_left_out"] = read.left_out
-        given = Given({"value": read.observed}, params, direction(case))
-        label = name if named and not place else place
-        asked.append(Question(given, tuple(days), tuple(range(len(days))), reasons(read, days), label))
+    if case.params.get("window") == ONE_CAMPAIGN:
+        told = campaigns(case, name, days)
+    else:
+        own = f"{name}_window" if f"{name}_window" in case.params else "window"
+        told = {place: (one, windows(case, days, own)) for place, one in places(case, name).items()}
+    asked = [
+        _level(case, days, one, over, name if named and not place else place) for place, (one, over) in told.items()
+    ]
+    if too_thin(case, asked) and HOUR not in (case.series(name).group_by or ""):
+        case.evidence["not_split_by"] = case.params["dim"]
+        return [_level(case, days, case.series(name), next(iter(told.values()))[1], name if named else "")]
     return asked
+
+
+def _level(
+    case: Case, days: Sequence[date], one: MeasuredSeries, over: Sequence[Period | Refusal], place: str
+) -> Question:
+    params = {"window": 1.0, **numbers(case, *_TESTED), **words(case, "when_zero_denominator")}
+    read = observed(case, [one], over)
+    if read.left_out:
+        case.evidence["days_left_out"] = read.left_out
+    given = Given({"value": read.observed}, params, direction(case))
+    return Question(given, tuple(days), tuple(range(len(days))), reasons(read, days), place)
 
 
 def _weighed(case: Case, span: Span, name: str) -> list[Question] | Refusal:
@@ -181,7 +200,7 @@ def spike(case: Case, span: Span) -> list[Question] | Refusal:
     if transform:
         return _lost_ranks(case, days, taken, params)
     asked = []
-    for place, one in places(case, series).items():
+    for place, one in places(case, case.speaks).items():
         read = observed(case, [one], over)
         inputs = {"value": read.observed}
         for name in ("exposure", "volume"):
@@ -230,10 +249,10 @@ def joint_rule(case: Case, span: Span) -> list[Question] | Refusal:
     named = [name.removesuffix("_test") for name in case.params if name.endswith("_test")]
     tested = [name for name in named if case.has(name)]
     for name in tested:
-        refusal = case.series(name).refusal or case.series(name).drill_down
+        refusal = case.series(name).refusal or (None if case.series(name).group_by else case.series(name).drill_down)
         if refusal is not None:
             return refusal
-    groups = {name: case.series(name).groups() for name in tested}
+    groups = {name: case.split(name) for name in tested}
     cells = sorted(set.intersection(*(set(one) for one in groups.values()))) if groups else []
     if len(tested) < 2 or not cells:
         return NotBound(", ".join(named) or "inputs", lacks=case.params.get("dim", ""))

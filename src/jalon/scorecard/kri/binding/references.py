@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from statistics import median
 
+import numpy as np
+
 from jalon.catalogue.formula import names
 from jalon.metrics import MeasuredSeries
+from jalon.metrics.splitting import POSITION_BUCKET
 from jalon.quantities import Period, Refusal
 from jalon.quantities.period import ONE_DAY
 from jalon.quantities.refusals import BreakInWindow, NotBound, TooLittleHistory
 from jalon.scorecard.breaks import lasting
 from jalon.scorecard.calendar import same_day
-from jalon.scorecard.kri.binding.levels import direction, places, reasons, windows
+from jalon.scorecard.kri.binding.levels import direction, reasons, too_thin, windows
 from jalon.scorecard.kri.binding.question import Question, Span, numbers, words
+from jalon.scorecard.kri.binding.ranked import same_rank
+from jalon.scorecard.kri.binding.sent import POSTS, posted
 from jalon.scorecard.kri.case import Case
-from jalon.scorecard.kri.reading import observed
+from jalon.scorecard.kri.reading import beside, observed
 from jalon.scorecard.kri.windows import days_of, window_ending
 from jalon.stats.signals import Given, Observed
 from jalon.stats.warning.robust import Array
@@ -32,43 +37,50 @@ def against_reference(case: Case, span: Span) -> list[Question] | Refusal:
     if series.refusal is not None:
         return series.refusal
     days = span.days(case)
-    now, before = _pairs(case, series, days)
     cells = case.params.get("cells")
     peers = case.params.get("control_scope") == "other_values"
     params: dict[str, float | str] = {"window": 1.0, **numbers(case, "certainty", "min_denominator")}
     params |= words(case, "form", "weights")
-    if cells is not None or peers:
-        groups = series.groups()
-        if not groups:
-            return series.drill_down or NotBound(case.speaks, lacks=cells or case.params.get("dim", ""))
-        params |= {"cells": cells} if cells is not None else {"control_scope": "other_values"}
-        return [_asked(case, list(groups.values()), days, now, before, params, cells=tuple(groups))]
-    return [
-        _asked(case, [one], days, now, before, params, place) for place, one in sorted(places(case, series).items())
-    ]
+    groups = case.split(case.speaks)
+    if groups and (cells is not None or peers):
+        params |= {"control_scope": "other_values"} if cells is None else {"cells": cells}
+        return [_asked(case, groups, days, params, cells=tuple(groups))]
+    if not groups and (peers or POSITION_BUCKET in (cells or "")):
+        # The same queries at the same rank, or the other networks: read whole it would be another question.
+        return series.drill_down or NotBound(case.speaks, lacks=cells or case.params.get("dim", ""))
+    asked = [_asked(case, {place: one}, days, params, place) for place, one in sorted(groups.items())]
+    if asked and not too_thin(case, asked):
+        return asked
+    if asked:
+        case.evidence["not_split_by"] = case.params["dim"]
+    return [_asked(case, {"": series}, days, params)]
 
 
 def _asked(
     case: Case,
-    columns: Sequence[MeasuredSeries],
+    columns: Mapping[str, MeasuredSeries],
     days: Sequence[date],
-    now: Sequence[Period | Refusal],
-    before: Sequence[Period | Refusal],
-    params: dict[str, float | str],
+    params: Mapping[str, float | str],
     place: str = "",
     cells: tuple[str, ...] = (),
 ) -> Question:
-    read = observed(case, columns, now)
-    past = observed(case, columns, before)
+    """Both windows of every column, step by step; columns that move apart in rank are no longer compared."""
+    pairs = [_pairs(case, one, days) for one in columns.values()]
+    read = beside(case, list(columns.values()), [now for now, _ in pairs])
+    past = beside(case, list(columns.values()), [before for _, before in pairs])
     reference = past.observed
     if case.params.get("reference", "").startswith("median"):
-        reference = Observed(_medians(case, columns[0], now), level=True)
+        medians = [_medians(case, one, now) for one, (now, _) in zip(columns.values(), pairs, strict=True)]
+        reference = Observed(np.column_stack(medians) if len(medians) > 1 else medians[0], level=True)
+    if case.has("position"):
+        reference = same_rank(case, reference, tuple(columns), pairs)
     inputs = {"value": read.observed, "before": reference}
     if case.has("control") and "control_scope" not in params and case.series("control").refusal is None:
-        inputs["control"] = observed(case, [case.series("control")], now).observed
-        inputs["before_control"] = observed(case, [case.series("control")], before).observed
+        control = [case.series("control")]
+        inputs["control"] = observed(case, control, pairs[0][0]).observed
+        inputs["before_control"] = observed(case, control, pairs[0][1]).observed
     whys = {**reasons(past, days), **reasons(read, days)}
-    given = Given(inputs, params, direction(case))
+    given = Given(inputs, dict(params), direction(case))
     return Question(given, tuple(days), tuple(range(len(days))), whys, place, cells)
 
 
@@ -76,7 +88,8 @@ def _pairs(
     case: Case, series: MeasuredSeries, days: Sequence[date]
 ) -> tuple[list[Period | Refusal], list[Period | Refusal]]:
     """For each reading day its window, and the one it is compared with or why there is none."""
-    now = windows(case, days)
+    posts = case.params.get("window", "").removesuffix(POSTS)
+    now = [posted(series, day, int(posts)) for day in days] if posts.isdigit() else windows(case, days)
     before: list[Period | Refusal] = []
     for step, window in enumerate(now):
         if isinstance(window, Refusal):
@@ -101,6 +114,11 @@ def _last_event(case: Case, day: date) -> date | None:
     return max((one for one in first if day - timedelta(days=GROWS) < one <= day), default=None)
 
 
+def same_day_last_year(day: date, country: str) -> date:
+    """The day a year is compared on, moving feasts aligned."""
+    return same_day(day, 1, country)
+
+
 def _past(kind: str, length: str, window: Period, country: str) -> Period | None:
     if kind == "same_period_last_year":
         start = same_day(window.start, 1, country)
@@ -122,8 +140,6 @@ def _comparable(case: Case, series: MeasuredSeries, past: Period, window: Period
 
 def _medians(case: Case, series: MeasuredSeries, now: Sequence[Period | Refusal]) -> Array:
     """Median of the readings of the windows before each one, where there are enough."""
-    import numpy as np
-
     length = days_of(case.params["reference"].partition(":")[2]) or 90
     found = np.full(len(now), np.nan)
     for step, window in enumerate(now):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 import numpy as np
@@ -12,7 +12,7 @@ from jalon.catalogue.formula import names
 from jalon.metrics import MeasuredSeries, daily, guardrail_key, masked
 from jalon.quantities import Period, Refusal
 from jalon.quantities.period import ONE_DAY
-from jalon.quantities.refusals import BreakInWindow, NoGuardrail, NotAdditive, NotBound, NoWitness, TooLittleHistory
+from jalon.quantities.refusals import BreakInWindow, NoGuardrail, NotAdditive, NotBound, TooLittleHistory
 from jalon.scorecard.breaks import lasting
 from jalon.scorecard.kri.binding.levels import direction
 from jalon.scorecard.kri.binding.question import Question, Span, numbers, step_of
@@ -28,13 +28,16 @@ WEEK = 7
 
 def residual_shift(case: Case, span: Span) -> list[Question] | Refusal:
     """The past day by day with its controls; bounds are the plan's own quantiles."""
-    if "cells" in case.params:
-        return NotBound(case.speaks, lacks=case.params["cells"])
     history = days_of(case.params.get("history_min"), LEAST_DAYS) or LEAST_DAYS
     inputs = past_by_day(case, span, max(history, LEAST_DAYS))
     if isinstance(inputs, Refusal):
         return inputs
     days, told = inputs
+    groups = case.split(case.speaks) if "cells" in case.params else {}
+    if groups and case.params.get("part") == "within" and told["value"].under is not None:
+        told["value"] = _mix_held(
+            told["value"], [by_day(case, one, Period(days[0], days[-1])) for one in groups.values()]
+        )
     horizon, window = (days_of(case.params.get(name), default) or default for name, default in _LASTING)
     case.evidence["read_over"] = f"{max(window, 1)}d"
     params: dict[str, float | str] = {"window": float(window), "horizon": float(horizon), "history_min": LEAST_DAYS}
@@ -45,6 +48,24 @@ def residual_shift(case: Case, span: Span) -> list[Question] | Refusal:
 
 
 _LASTING = (("horizon", 7), ("window", 1))
+MIX_DAYS = 364
+
+
+def _mix_held(whole: Observed, cells: Sequence[Observed | Refusal]) -> Observed:
+    """The rate as it would be with the mix of the year before each day: only what moved inside the cells is left."""
+    known = [one for one in cells if isinstance(one, Observed) and one.under is not None]
+    if not known or whole.under is None:
+        return whole
+    top = np.nan_to_num(np.column_stack([one.top for one in known]))
+    under = np.nan_to_num(np.column_stack([one.under for one in known if one.under is not None]))
+    summed = np.cumsum(under, axis=0)
+    usual = summed.copy()
+    usual[MIX_DAYS:] -= summed[:-MIX_DAYS]
+    weight = np.where(under > 0, usual, 0.0)
+    rate = np.divide(top, under, out=np.zeros_like(top), where=under > 0)
+    sums = weight.sum(1)
+    held = np.divide((rate * weight).sum(1), sums, out=np.full(len(sums), np.nan), where=sums > 0)
+    return Observed(held * whole.under, whole.under, whole.level)
 
 
 def _bounds(case: Case) -> dict[str, float | str]:
@@ -69,10 +90,10 @@ def past_by_day(case: Case, span: Span, needed: int) -> tuple[tuple[date, ...], 
     if have < needed:
         return TooLittleHistory(needed, max(have, 0))
     whole = Period(first, span.last)
-    told = {"value": _by_day(case, series, whole)}
+    told = {"value": by_day(case, series, whole)}
     for name in ("control", "control_2", "control_3"):
         if case.has(name) and case.series(name).refusal is None:
-            told[name] = _by_day(case, case.series(name), whole)
+            told[name] = by_day(case, case.series(name), whole)
     refused = told["value"]
     if isinstance(refused, Refusal):
         return refused
@@ -87,7 +108,8 @@ def _begins(case: Case, series: MeasuredSeries, last: date) -> date:
     return max((day + ONE_DAY for day in since), default=first)
 
 
-def _by_day(case: Case, series: MeasuredSeries, span: Period) -> Observed | Refusal:
+def by_day(case: Case, series: MeasuredSeries, span: Period) -> Observed | Refusal:
+    """Both totals of each day, away from what a break hides."""
     told = daily(series, span)
     if isinstance(told, Refusal):
         return told
@@ -103,11 +125,11 @@ def distribution_shift(case: Case, span: Span) -> list[Question] | Refusal:
     series = case.value()
     if series.refusal is not None:
         return series.refusal
-    groups = series.groups()
+    groups = case.split(case.speaks)
     if not groups:
         return series.drill_down or NotBound(case.speaks, lacks=case.params.get("dims", ""))
     whole = Period(_begins(case, series, span.last), span.last)
-    columns = [_by_day(case, one, whole) for one in groups.values()]
+    columns = [by_day(case, one, whole) for one in groups.values()]
     refused = next((one for one in columns if isinstance(one, Refusal)), None)
     if refused is not None:
         return refused
@@ -123,29 +145,6 @@ def event_steps(days: tuple[date, ...], events: Mapping[str, Period]) -> tuple[t
     """First and last step of each event; those that end before the first day are left out."""
     at = [((one.start - days[0]).days, (one.end - days[0]).days) for one in events.values()]
     return tuple((first, last) for first, last in at if last >= 0)
-
-
-def zero_run(case: Case, span: Span) -> list[Question] | Refusal:
-    """Silence read on whole days: the facts know no hour. Days that a break hides already are left out."""
-    values = [name for name in ("value", "value_2") if case.has(name)]
-    witnesses = [name for name in ("witness", "witness_2") if case.has(name)]
-    told = {name: case.series(name) for name in (*values, *witnesses) if case.series(name).refusal is None}
-    if "value" not in told:
-        return case.series("value").refusal if case.has("value") else NotBound("value")  # type: ignore[return-value]  # a refusal
-    last = min(span.last, *(one.last_day for one in told.values() if one.last_day is not None))
-    first = max(last - LONGEST_PAST, *(one.first_day for one in told.values() if one.first_day is not None))
-    if (last - first).days < LEAST_DAYS:
-        return TooLittleHistory(LEAST_DAYS, max((last - first).days, 0))
-    whole = Period(first, last)
-    inputs = {name: one for name in told if isinstance(one := _by_day(case, told[name], whole), Observed)}
-    if "value" not in inputs or not any(name.startswith("witness") for name in inputs):
-        return NoWitness()
-    case.evidence["read_over"] = "1d"
-    params: dict[str, float | str] = {"season": 7.0, "history": 56.0, "amber_run": 1.0, "red_run": 1.0}
-    params |= numbers(case, "z_amber")
-    days = tuple(whole.days())
-    taken = tuple(at for day in Span(last, span.readings).days(case) if (at := (day - first).days) >= 0)
-    return [Question(Given(inputs, params, UP), days, taken)]
 
 
 def trend_conflict(case: Case, span: Span) -> list[Question] | Refusal:
