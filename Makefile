@@ -59,8 +59,8 @@ faults: $(VENV)/.dev            ## kills, damage, hostile files, three weeks of 
 nightly: test faults fuzz bench         ## what no change waits for, too: thousands of hostile files, a child each
 	$(BIN)/pytest -q -m nightly tests
 
-fuzz: $(VENV)/.dev              ## every reader on spoilt exports, new ones each time
-	JALON_FUZZ=$${JALON_FUZZ:-2000} $(BIN)/pytest -q tests/laws/test_reader_fuzz.py
+fuzz: $(VENV)/.dev              ## every reader on spoilt exports, and every law, on new examples each time
+	JALON_FUZZ=$${JALON_FUZZ:-2000} $(BIN)/pytest -q tests/laws
 
 look-up: $(VENV)/.ok phrases    ## write the look-up pages from the code
 	$(BIN)/python scripts/write_look_up.py

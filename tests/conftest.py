@@ -10,6 +10,18 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# Laws are shown the same examples each time, however slow the machine: a change is judged by what it changed.
+# `JALON_FUZZ` (make fuzz) draws new ones.
+settings.register_profile(
+    "house",
+    deadline=None,
+    database=None,
+    derandomize="JALON_FUZZ" not in os.environ,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("house")
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import re
 import shutil
 import socket
@@ -10,7 +11,7 @@ import subprocess
 import sys
 import threading
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,9 +19,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
-PATIENCE = 120
+PATIENCE = 600
+"""Seconds, for what a machine that does ten other things may need: none of it is a claim about speed."""
+PAGE_PATIENCE = 60_000
+"""Milliseconds that an action or an expectation on a page may wait."""
 SETUP = re.compile(r"http://\S+/setup/\S+")
 
 
@@ -34,14 +38,14 @@ def jalon(home: Path, *words: str, language: str = "en") -> subprocess.Completed
 
 @dataclass(frozen=True)
 class Served:
-    """A process that answers at an address, with what it printed before it did."""
+    """A process that answers at an address, with what it has printed so far."""
 
     address: str
-    printed: tuple[str, ...]
+    printed: list[str]
 
     @property
     def setup_link(self) -> str:
-        found = next((m for line in self.printed if (m := SETUP.search(line))), None)
+        found = next((m for line in list(self.printed) if (m := SETUP.search(line))), None)
         assert found is not None, f"no setup link among {self.printed}"
         return found[0]
 
@@ -53,9 +57,18 @@ class Serving:
         self._running: list[subprocess.Popen[str]] = []
 
     def start(self, home: Path, command: str) -> Served:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
+        for _ in range(5):
+            address, printed = self._tried(home, command)
+            if address:
+                _wait_for(f"{address}/healthz")
+                return Served(address, printed)
+            if not any("port" in line for line in printed):
+                break
+        pytest.fail(f"the server ended: {printed}")
+
+    def _tried(self, home: Path, command: str) -> tuple[str | None, list[str]]:
+        """Its address, unless somebody took the port between our asking and its listening."""
+        port = free_port()
         place = ["--home", str(home)] if command == "demo" else []
         process = subprocess.Popen(
             [sys.executable, "-m", "jalon", "--home", str(home), "--lang", "en", command, "--port", str(port), *place],
@@ -70,23 +83,40 @@ class Serving:
         for line in process.stdout:
             printed.append(line.rstrip())
             if line.strip() == f"{address}/":
-                break
-        else:
-            pytest.fail(f"the server ended: {printed}")
-        _wait_for(f"{address}/healthz")
-        return Served(address, tuple(printed))
+                # What it says later is read too: a full pipe would hold it up.
+                threading.Thread(target=_heard, args=(process.stdout, printed), daemon=True).start()
+                return address, printed
+        return None, printed
 
     def end(self) -> None:
         for process in self._running:
             process.terminate()
-            process.wait(20)
+        for process in self._running:
+            try:
+                process.wait(PATIENCE)
+            finally:
+                process.kill()
+
+
+def _heard(lines: Iterable[str], printed: list[str]) -> None:
+    printed.extend(line.rstrip() for line in lines)
+
+
+def free_port() -> int:
+    """A port where nothing listens, below those that the system gives to whoever asks for any."""
+    while True:
+        port = random.randrange(20_000, 32_000)
+        with socket.socket() as tried:
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            if tried.connect_ex(("127.0.0.1", port)) != 0:
+                return port
 
 
 def _wait_for(address: str) -> None:
     pause = threading.Event()
     for _ in range(PATIENCE * 20):
         try:
-            with urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310  # our own loopback address
+            with urllib.request.urlopen(address, timeout=60) as answer:  # noqa: S310  # our own loopback address
                 if answer.status == 200:
                     return
         except OSError:
@@ -112,12 +142,35 @@ def chromium() -> Iterator[Browser]:
         if os.environ.get("REQUIRE_BROWSER") == "1":
             pytest.fail("a browser is required and there is no Chromium")
         pytest.skip("no Chromium: `apt install chromium`")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PAGE_PATIENCE)
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        browser = driver.chromium.launch(executable_path=found, args=["--no-sandbox"], timeout=PATIENCE * 1000)
         yield browser
         browser.close()
+
+
+def window(chromium: Browser, **sight: object) -> Page:
+    """A page of a browser of its own: `locale`, `viewport`, `color_scheme`… as Playwright names them."""
+    context = chromium.new_context(**sight)  # type: ignore[arg-type]
+    context.set_default_timeout(PAGE_PATIENCE)
+    return context.new_page()
+
+
+def exactly(text: str) -> re.Pattern[str]:
+    """The text with its very spaces: an expectation of plain text takes every space for another."""
+    return re.compile(re.escape(text))
+
+
+def complaints_of(page: Page, address: str | None = None) -> list[str]:
+    """What the page will complain about from now on, and what it will ask outside of its address."""
+    told: list[str] = []
+    page.on("console", lambda said: told.append(said.text) if said.type in ("error", "warning") else None)
+    page.on("pageerror", lambda fault: told.append(str(fault)))
+    if address is not None:
+        page.on("request", lambda asked: None if asked.url.startswith(address) else told.append(asked.url))
+    return told
 
 
 @pytest.fixture(scope="session")

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.journeys.conftest import Serving, jalon
+from tests.journeys.conftest import PATIENCE, Serving, jalon, window
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -67,41 +68,44 @@ def visited(serving: Serving, chromium: Browser, tmp_path_factory: pytest.TempPa
     applied = jalon(home, "apply", str(plan))
     assert applied.returncode == 0, applied.stderr + applied.stdout
     served = serving.start(home, "serve")
-    page = chromium.new_context(locale="en-GB").new_page()
+    page = window(chromium, locale="en-GB")
     page.goto(served.setup_link)
     page.get_by_label("Your name").fill("Claire")
     page.get_by_label("E-mail address").fill("claire@kervoal.example")
     page.get_by_label("Password").fill("short")
     page.get_by_role("button", name="Create the account").click()
-    assert page.get_by_role("alert").inner_text().startswith("This password is too easy")
+    expect(page.get_by_role("alert")).to_contain_text("This password is too easy")
     page.get_by_label("Password").fill("granite lighthouse 42")
     page.get_by_role("button", name="Create the account").click()
     page.wait_for_url(f"{served.address}/")
     page.goto(served.setup_link)
-    assert page.get_by_role("heading").inner_text() == "Nothing here", "the setup link must work once only"
+    expect(page.get_by_role("heading"), "the setup link must work once only").to_have_text("Nothing here")
     return served.address, page, files
 
 
 def test_a_file_brought_in_turns_a_standing_red_and_the_page_says_why(visited: tuple[str, Page, Path]) -> None:
     address, page, files = visited
     page.goto(f"{address}/")
-    assert page.get_by_role("heading", level=1).inner_text() == "The plan is in force; the first figures are awaited"
-    page.get_by_role("link", name="Bring files in").click()
+    awaited = "The plan is in force; the first figures are awaited"
+    expect(page.get_by_role("heading", level=1)).to_have_text(awaited)
+    with page.expect_navigation():
+        page.get_by_role("link", name="Bring files in").click()
     export = orders_export(files, datetime.now(UTC) - timedelta(days=60), 60, 40)
     with page.expect_navigation():
         page.locator("input[type=file]").set_input_files(str(export))
-    assert page.get_by_role("heading", level=1).inner_text() == "1 file read"
+    expect(page.get_by_role("heading", level=1)).to_have_text("1 file read")
     changes = page.get_by_role("region", name="What changes")
-    assert "60 new days" in changes.inner_text()
-    assert "2,400" in changes.inner_text()
+    expect(changes).to_contain_text("60 new days")
+    expect(changes).to_contain_text("2,400")
     page.get_by_role("button", name="Keep").click()
-    page.get_by_text("1 part kept.").wait_for()
-    page.locator("[data-working]").wait_for(state="detached", timeout=60_000)
+    expect(page.get_by_text("1 part kept.")).to_be_visible()
+    computed(page)
     page.goto(f"{address}/kpi/orders_sold")
     standing = page.locator(".page-head .standing")
-    assert (standing.get_attribute("data-s"), standing.inner_text().strip()) == ("off_course", "at risk of missing")
-    assert "The pace decides" in page.locator(".page-head .lead").inner_text()
-    assert page.locator(".hero .val").inner_text() == "2,400"
+    expect(standing).to_have_attribute("data-s", "off_course")
+    expect(standing).to_have_text("at risk of missing")
+    expect(page.locator(".page-head .lead")).to_contain_text("The pace decides")
+    expect(page.locator(".hero .val")).to_have_text("2,400")
 
 
 def test_the_same_file_again_changes_nothing_and_says_so(visited: tuple[str, Page, Path]) -> None:
@@ -109,9 +113,9 @@ def test_the_same_file_again_changes_nothing_and_says_so(visited: tuple[str, Pag
     page.goto(f"{address}/sources")
     with page.expect_navigation():
         page.locator("input[type=file]").set_input_files(str(files / "orders.csv"))
-    assert "already there: nothing changes" in page.get_by_role("region", name="What changes").inner_text()
+    expect(page.get_by_role("region", name="What changes")).to_contain_text("already there: nothing changes")
     page.get_by_role("button", name="Keep").click()
-    assert page.get_by_text("These files were already there: nothing changed.").is_visible()
+    expect(page.get_by_text("These files were already there: nothing changed.")).to_be_visible()
 
 
 def test_an_ambiguous_date_is_asked_and_never_guessed(visited: tuple[str, Page, Path]) -> None:
@@ -121,13 +125,13 @@ def test_an_ambiguous_date_is_asked_and_never_guessed(visited: tuple[str, Page, 
     page.goto(f"{address}/sources")
     with page.expect_navigation():
         page.locator("input[type=file]").set_input_files(str(ambiguous))
-    assert page.get_by_role("button", name="Keep").get_attribute("aria-disabled") == "true"
+    expect(page.get_by_role("button", name="Keep")).to_have_attribute("aria-disabled", "true")
     page.locator("input[name=day_order][value=day]").check()
     with page.expect_navigation():
         page.get_by_role("button", name="Read again").click()
-    assert "3 Oct – 4 Oct 2026" in page.get_by_role("region", name="Files").inner_text()
+    expect(page.get_by_role("region", name="Files")).to_contain_text("3 Oct – 4 Oct 2026")
     page.get_by_role("button", name="Abandon").click()
-    assert page.get_by_text("Abandoned: nothing was kept.").is_visible()
+    expect(page.get_by_text("Abandoned: nothing was kept.")).to_be_visible()
 
 
 def test_cancelling_an_import_gives_the_days_back(visited: tuple[str, Page, Path]) -> None:
@@ -136,12 +140,12 @@ def test_cancelling_an_import_gives_the_days_back(visited: tuple[str, Page, Path
     page.locator("details.undo summary").first.click()
     page.get_by_label("Why?").first.fill("Wrong shop")
     page.get_by_role("button", name="Give the days back").first.click()
-    assert page.get_by_text("Cancelled: the days are as they were before.").is_visible()
-    page.locator("[data-working]").wait_for(state="detached", timeout=60_000)
+    expect(page.get_by_text("Cancelled: the days are as they were before.")).to_be_visible()
+    computed(page)
     page.goto(f"{address}/kpi/orders_sold")
-    assert page.locator(".page-head .standing").get_attribute("data-s") == "no_data"
+    expect(page.locator(".page-head .standing")).to_have_attribute("data-s", "no_data")
     page.goto(f"{address}/sources/imports")
-    assert page.get_by_text("Wrong shop").is_visible()
+    expect(page.get_by_text("Wrong shop")).to_be_visible()
 
 
 def test_signing_out_closes_every_page(visited: tuple[str, Page, Path]) -> None:
@@ -151,4 +155,10 @@ def test_signing_out_closes_every_page(visited: tuple[str, Page, Path]) -> None:
     page.get_by_role("button", name="Sign out").click()
     page.wait_for_url(f"{address}/sign-in")
     page.goto(f"{address}/map")
-    assert page.url == f"{address}/sign-in"
+    expect(page).to_have_url(f"{address}/sign-in")
+
+
+def computed(page: Page) -> None:
+    """The page says no more that the scorecard is being computed: it was loaded again."""
+    expect(page.locator("[data-working]")).to_have_count(0, timeout=PATIENCE * 1000)
+    page.wait_for_load_state()

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.journeys.conftest import Serving
+from tests.journeys.conftest import PATIENCE, Serving, complaints_of, exactly, window
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -62,10 +63,8 @@ def test_one_download_dropped_by_a_newcomer_becomes_a_scorecard_that_says_its_cl
     serving: Serving, chromium: Browser, tmp_path: Path
 ) -> None:
     served = serving.start(tmp_path / "home", "serve")
-    page = chromium.new_context(locale="fr", viewport={"width": PHONE, "height": 900}).new_page()
-    complaints: list[str] = []
-    page.on("console", lambda told: complaints.append(told.text) if told.type in ("error", "warning") else None)
-    page.on("request", lambda asked: None if asked.url.startswith(served.address) else complaints.append(asked.url))
+    page = window(chromium, locale="fr", viewport={"width": PHONE, "height": 900})
+    complaints = complaints_of(page, served.address)
     file = tmp_path / "kervoal.example-Performance-on-Search.zip"
     file.write_bytes(download())
 
@@ -73,7 +72,7 @@ def test_one_download_dropped_by_a_newcomer_becomes_a_scorecard_that_says_its_cl
     page.wait_for_url(f"{served.address}/start")
     with page.expect_navigation():
         page.locator("input[type=file]").set_input_files(str(file))
-    assert "Search Console" in page.locator(".items > li").inner_text()
+    expect(page.locator(".items > li")).to_contain_text("Search Console")
     press(page, "Garder et voir ce qu’ils disent")
 
     page.locator("summary", has_text="Vous, l’année, la marque").click()
@@ -83,6 +82,7 @@ def test_one_download_dropped_by_a_newcomer_becomes_a_scorecard_that_says_its_cl
     named.fill("Claire")
     with page.expect_response(lambda answer: answer.request.method == "POST"):
         named.press("Tab")
+    expect(page.locator("#draft")).to_contain_text("Claire")
     press(page, "Créer le plan brouillon")
 
     page.locator("[id='name:objectives.0']").fill(WANTED)
@@ -93,16 +93,16 @@ def test_one_download_dropped_by_a_newcomer_becomes_a_scorecard_that_says_its_cl
     press(page, "Enregistrer")
     press(page, "Mettre en vigueur")
     awaited = page.get_by_role("heading", name="les premiers chiffres sont attendus")
-    awaited.wait_for(state="detached", timeout=60_000)
-    assert page.url == f"{served.address}/", "the page followed by itself"
+    expect(awaited).to_have_count(0, timeout=PATIENCE * 1000)
+    expect(page, "the page followed by itself").to_have_url(f"{served.address}/")
+    page.wait_for_load_state()
 
     year = sum(clicks(date(LAST.year, 1, 1) + timedelta(days=n)) for n in range(LAST.timetuple().tm_yday))
     page.goto(f"{served.address}/map")
-    assert WANTED in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text(WANTED)
     page.locator("main a[href^='/kpi/organic_clicks']:visible").first.press("Enter")
-    page.locator(".hero .val").wait_for()
-    assert page.locator(".hero .val").inner_text() == f"{year:,}".replace(",", "\u202f")
-    assert file.name in page.locator("main").inner_text(), "the figure names the file that it comes from"
+    expect(page.locator(".hero .val")).to_have_text(exactly(f"{year:,}".replace(",", "\u202f")))
+    expect(page.locator("main"), "the figure names the file that it comes from").to_contain_text(file.name)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
     assert complaints == []
 

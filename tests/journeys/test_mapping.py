@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.journeys.conftest import Served
+from tests.journeys.conftest import Served, complaints_of, exactly, window
 from tests.sources.test_mapping import SHOP
 
 if TYPE_CHECKING:
@@ -37,11 +38,11 @@ def test_the_page_of_columns_is_accessible_and_fits(
     from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 
     sight = {"width": width, "height": 900}
-    page = chromium.new_context(locale=language, viewport=sight, color_scheme=theme).new_page()  # type: ignore[arg-type]
-    complaints: list[str] = []
-    page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
+    page = window(chromium, locale=language, viewport=sight, color_scheme=theme)
+    complaints = complaints_of(page)
     dropped(page, demo, shop, language)
-    page.get_by_role("button", name={"fr": "Dire ce que c’est", "en": "Say what it is"}[language]).click()
+    with page.expect_navigation():
+        page.get_by_role("button", name={"fr": "Dire ce que c’est", "en": "Say what it is"}[language]).click()
     page.locator("details.pq summary").last.click()
     violations = [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in Axe().run(page).response["violations"]]
     assert violations == []
@@ -51,43 +52,43 @@ def test_the_page_of_columns_is_accessible_and_fits(
 
 
 def test_an_unknown_file_is_described_once_and_known_the_next_time(demo: Served, chromium: Browser, shop: Path) -> None:
-    page = chromium.new_context(locale="en-GB").new_page()
+    page = window(chromium, locale="en-GB")
     dropped(page, demo, shop, "en")
-    assert "not recognised" in page.get_by_role("region", name="Files").inner_text()
-    page.get_by_role("button", name="Say what it is").click()
-    keep = page.get_by_role("button", name="Keep this format and go on")
-    assert keep.get_attribute("aria-disabled") == "true", "amounts without a currency"
+    expect(page.get_by_role("region", name="Files")).to_contain_text("not recognised")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Say what it is").click()
+    keep, read = page.get_by_role("button", name="Keep this format and go on"), page.locator("#live-read")
+    expect(keep, "amounts without a currency").to_have_attribute("aria-disabled", "true")
     with page.expect_response("**/sources/mapping"):
         page.get_by_label("Currency of its amounts").fill("EUR")
         page.get_by_label("Currency of its amounts").press("Tab")
-    page.get_by_role("heading", name="What is read").wait_for()
-    read = page.locator("#live-read").inner_text()
-    assert "31,692.75" in read
-    assert "1 total row left out" in read
-    assert "Vendeur" in read
+    expect(page.get_by_role("heading", name="What is read")).to_be_visible()
+    for said in ("31,692.75", "1 total row left out", "Vendeur"):
+        expect(read).to_contain_text(said)
     with page.expect_response("**/sources/mapping"):
         page.get_by_label("Nombre de commandes").select_option("ignored")
-    page.locator("#live-read").get_by_text("107").wait_for(state="detached")
+    expect(read).not_to_contain_text("107")
     with page.expect_response("**/sources/mapping"):
         page.get_by_label("Nombre de commandes").select_option("measure:orders")
-    page.locator("#live-read").get_by_text("107").wait_for()
-    page.get_by_role("button", name="Keep this format and go on").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "1 file read"
-    assert "own.csv_orders.boutique@" in page.get_by_role("region", name="Files").inner_text()
-    assert "new days" in page.get_by_role("region", name="What changes").inner_text()
-    page.get_by_role("button", name="Abandon").click()
+    expect(read).to_contain_text("107")
+    keep.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("1 file read")
+    expect(page.get_by_role("region", name="Files")).to_contain_text("own.csv_orders.boutique@")
+    expect(page.get_by_role("region", name="What changes")).to_contain_text("new days")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Abandon").click()
 
     dropped(page, demo, shop, "en")
-    assert "own.csv_orders.boutique@" in page.get_by_role("region", name="Files").inner_text()
+    expect(page.get_by_role("region", name="Files")).to_contain_text("own.csv_orders.boutique@")
     page.get_by_role("button", name="Abandon").click()
     page.get_by_role("button", name="Stop recognising boutique").click()
-    assert page.get_by_text("Files of this shape are no longer recognised.").is_visible()
+    expect(page.get_by_text("Files of this shape are no longer recognised.")).to_be_visible()
     dropped(page, demo, shop, "en")
-    assert "not recognised" in page.get_by_role("region", name="Files").inner_text()
+    expect(page.get_by_role("region", name="Files")).to_contain_text("not recognised")
 
 
 def test_columns_are_described_without_any_script(demo: Served, chromium: Browser, shop: Path) -> None:
-    page = chromium.new_context(locale="fr-FR", java_script_enabled=False).new_page()
+    page = window(chromium, locale="fr-FR", java_script_enabled=False)
     page.goto(f"{demo.address}/?lang=fr")
     page.goto(f"{demo.address}/sources")
     page.locator("input[type=file]").set_input_files(str(shop))
@@ -96,13 +97,13 @@ def test_columns_are_described_without_any_script(demo: Served, chromium: Browse
     page.get_by_label("Devise de ses montants").fill("eur")
     page.get_by_label("Canal").select_option("dimension:canal")
     page.get_by_role("button", name="Relire").last.click()
-    page.get_by_role("heading", name="Ce qui est lu").wait_for()
-    assert "31\u202f692,75" in page.locator("#live-read").inner_text()
+    expect(page.get_by_role("heading", name="Ce qui est lu")).to_be_visible()
+    expect(page.locator("#live-read")).to_contain_text(exactly("31\u202f692,75"))
     assert page.get_by_role("button", name="Retenir ce format et continuer").get_attribute("aria-disabled") is None
 
 
 def test_a_reader_may_neither_describe_a_file_nor_retire_a_format(demo: Served, chromium: Browser) -> None:
-    page = chromium.new_context(locale="fr-FR").new_page()
+    page = window(chromium, locale="fr-FR")
     page.goto(f"{demo.address}/demo-in?as=lecture")
     token = next((c["value"] for c in page.context.cookies() if c["name"] == "csrftoken"), "")
     for door, form in (("mapping", {"token": "x", "file": "x"}), ("formats/retire", {"format": "x"})):

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.journeys.conftest import Served
+from tests.journeys.conftest import Served, complaints_of, exactly, window
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -23,12 +24,14 @@ def test_the_plan_leaves_as_a_workbook_and_comes_back_in_sentences(
     from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 
     sight = {"width": width, "height": 900}
-    page = chromium.new_context(locale=language, viewport=sight, color_scheme=theme).new_page()  # type: ignore[arg-type]
-    complaints: list[str] = []
-    page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
+    page = window(chromium, locale=language, viewport=sight, color_scheme=theme)
+    complaints = complaints_of(page)
     page.goto(f"{demo.address}/?lang={language}")
     page.goto(f"{demo.address}/plan")
-    page.get_by_role("link", name={"fr": "Travailler dans un tableur", "en": "Work in a spreadsheet"}[language]).click()
+    with page.expect_navigation():
+        page.get_by_role(
+            "link", name={"fr": "Travailler dans un tableur", "en": "Work in a spreadsheet"}[language]
+        ).click()
     for name in ("xlsx", "zip"):
         with page.expect_download() as taken:
             page.locator(f"a[href$='plan.{name}']").click()
@@ -36,7 +39,7 @@ def test_the_plan_leaves_as_a_workbook_and_comes_back_in_sentences(
     with page.expect_navigation():
         page.locator("input[type=file]").set_input_files(str(tmp_path / "plan.xlsx"))
     same = {"fr": "Ces feuilles ne changent rien", "en": "These sheets change nothing"}[language]
-    assert page.get_by_role("heading", level=1).inner_text() == same
+    expect(page.get_by_role("heading", level=1)).to_have_text(same)
     page.go_back()
     mark, kpis = {"fr": (";0,24;", "KPI"), "en": (",0.24,", "KPIs")}[language]
     with zipfile.ZipFile(tmp_path / "plan.zip") as before, zipfile.ZipFile(tmp_path / "mine.zip", "w") as after:
@@ -46,11 +49,11 @@ def test_the_plan_leaves_as_a_workbook_and_comes_back_in_sentences(
             after.writestr(one, edited)
     with page.expect_navigation():
         page.locator("input[type=file]").set_input_files(str(tmp_path / "mine.zip"))
-    said = page.locator(".rule-list").first.inner_text()
-    assert {"fr": "de 24\u00a0% à 27\u00a0%", "en": "from 24% to 27%"}[language] in said
+    moved = {"fr": "de 24\u00a0% à 27\u00a0%", "en": "from 24% to 27%"}[language]
+    expect(page.locator(".rule-list").first).to_contain_text(exactly(moved))
     violations = [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in Axe().run(page).response["violations"]]
     assert violations == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.get_by_role("button", name={"fr": "Abandonner", "en": "Abandon"}[language]).click()
-    assert page.get_by_text({"fr": "Abandonné", "en": "Abandoned"}[language]).is_visible()
+    expect(page.get_by_text({"fr": "Abandonné", "en": "Abandoned"}[language])).to_be_visible()
     assert complaints == []

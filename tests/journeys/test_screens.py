@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.journeys.conftest import Served
+from tests.journeys.conftest import Served, complaints_of, exactly, window
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -38,15 +39,8 @@ SIGHTS = {"phone": ("fr", 390, "light"), "tablet": ("en", 820, "dark"), "desk": 
 def seen(request: pytest.FixtureRequest, demo: Served, chromium: Browser) -> tuple[Served, Page, list[str], int]:
     """A browser of one width, language and theme, with everything it complained about or asked elsewhere."""
     language, width, theme = SIGHTS[request.param]
-    context = chromium.new_context(
-        viewport={"width": width, "height": 900},
-        color_scheme=theme,  # type: ignore[arg-type]
-        locale=language,
-    )
-    page, complaints = context.new_page(), []
-    page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
-    page.on("pageerror", lambda fault: complaints.append(str(fault)))
-    page.on("request", lambda asked: None if asked.url.startswith(demo.address) else complaints.append(asked.url))
+    page = window(chromium, viewport={"width": width, "height": 900}, color_scheme=theme, locale=language)
+    complaints = complaints_of(page, demo.address)
     page.goto(f"{demo.address}/?lang={language}")
     return demo, page, complaints, width
 
@@ -59,7 +53,7 @@ def test_a_screen_is_accessible_fits_and_asks_nothing_outside(
     complaints.clear()
     answer = page.goto(f"{demo.address}{screen}")
     assert answer is not None
-    assert answer.status == 200
+    assert answer.status == 200, demo.printed[-30:]
     assert "'unsafe" not in answer.headers["content-security-policy"]
     fits_everybody(page, complaints, width)
 
@@ -78,7 +72,8 @@ def test_files_looked_at_before_they_are_kept_are_too(
     if width < 400:
         tables = page.locator(".table-wrap").all()
         assert [one.evaluate("e => e.scrollWidth > e.clientWidth") for one in tables] == [False, False]
-    page.locator("button[name=abandon]").click()
+    with page.expect_navigation():
+        page.locator("button[name=abandon]").click()
 
 
 def fits_everybody(page: Page, complaints: list[str], width: int) -> None:
@@ -93,9 +88,9 @@ def fits_everybody(page: Page, complaints: list[str], width: int) -> None:
 
 
 def test_the_demo_opens_as_the_director_with_her_sentences(demo: Served, chromium: Browser) -> None:
-    page = chromium.new_context(locale="fr-FR").new_page()
+    page = window(chromium, locale="fr-FR")
     page.goto(demo.address)
-    assert page.get_by_role("heading", level=1).inner_text().startswith("Bonjour Claire")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Bonjour Claire")
     said = page.locator(".says h2").all_inner_texts()
     assert any(text.startswith("Marketplace") and "41\u202f200" in text for text in said)
     assert any(text.startswith("À décider avant") for text in said)
@@ -103,19 +98,19 @@ def test_the_demo_opens_as_the_director_with_her_sentences(demo: Served, chromiu
 
 
 def test_the_demo_lets_a_visitor_try_her_own_files_and_come_back(demo: Served, chromium: Browser) -> None:
-    page = chromium.new_context(locale="en-GB").new_page()
+    page = window(chromium, locale="en-GB")
     page.goto(demo.address)
     page.get_by_role("button", name="Try with my files").click()
     page.wait_for_url(f"{demo.address}/start")
-    assert page.locator(".nav-space").inner_text() == "My company"
-    assert page.locator("input[type=file]").count() == 1
+    expect(page.locator(".nav-space")).to_have_text("My company", use_inner_text=True)
+    expect(page.locator("input[type=file]")).to_have_count(1)
     page.get_by_role("button", name="Back to the demonstration").click()
     page.wait_for_url(f"{demo.address}/")
-    assert page.locator(".nav-space").inner_text() == "Atelier Kervoal"
+    expect(page.locator(".nav-space")).to_have_text("Atelier Kervoal", use_inner_text=True)
 
 
 def test_the_map_names_one_accountable_person_on_each_area(demo: Served, chromium: Browser) -> None:
-    page = chromium.new_context(locale="fr-FR").new_page()
+    page = window(chromium, locale="fr-FR")
     page.goto(demo.address)
     page.goto(f"{demo.address}/map?as=table")
     rows = page.locator("tbody > tr")
@@ -125,7 +120,7 @@ def test_the_map_names_one_accountable_person_on_each_area(demo: Served, chromiu
 
 
 def test_a_check_in_takes_three_answers_and_stands_beside_the_odds(demo: Served, chromium: Browser) -> None:
-    page = chromium.new_context(locale="en-GB").new_page()
+    page = window(chromium, locale="en-GB")
     page.goto(f"{demo.address}/demo-in?as=sofiane")
     page.goto(f"{demo.address}/check-in?lang=en")
     asked = page.url.partition("/check-in/")[2].partition("?")[0]
@@ -133,25 +128,25 @@ def test_a_check_in_takes_three_answers_and_stands_beside_the_odds(demo: Served,
     page.locator("input[value=act]").check()
     page.get_by_label("Why?").fill("Eighteen guides rewritten.")
     page.get_by_role("button", name="Send my check-in").click()
-    assert page.get_by_role("status").first.inner_text().startswith("Your check-in is kept.")
+    expect(page.get_by_role("status").first).to_contain_text("Your check-in is kept.")
     page.goto(f"{demo.address}/kpi/{asked}")
-    assert "Confidence of Sofiane" in page.locator(".hero").inner_text()
-    assert page.get_by_text("Eighteen guides rewritten.").is_visible()
+    expect(page.locator(".hero")).to_contain_text("Confidence of Sofiane")
+    expect(page.get_by_text("Eighteen guides rewritten.")).to_be_visible()
 
 
 def test_the_map_is_walked_by_arrows_and_brought_closer_by_a_key(demo: Served, chromium: Browser) -> None:
-    page = chromium.new_context(locale="fr-FR", viewport={"width": 1440, "height": 900}).new_page()
+    page = window(chromium, locale="fr-FR", viewport={"width": 1440, "height": 900})
     page.goto(demo.address)
     page.goto(f"{demo.address}/map")
     page.locator("svg.map a[href='/objective/O1']").focus()
     page.keyboard.press("ArrowRight")
-    assert page.evaluate("document.activeElement.getAttribute('href')").startswith("/kra/")
+    expect(page.locator("svg.map a:focus")).to_have_attribute("href", re.compile("^/kra/"))
     page.keyboard.press("+")
-    assert page.locator("[data-map-zoom] output").inner_text() == "140\u00a0%"
+    expect(page.locator("[data-map-zoom] output")).to_have_text(exactly("140\u00a0%"))
 
 
 def test_a_day_of_the_past_can_be_read_and_not_changed(demo: Served, chromium: Browser) -> None:
-    page = chromium.new_context(locale="fr-FR").new_page()
+    page = window(chromium, locale="fr-FR")
     page.goto(demo.address)
     page.goto(f"{demo.address}/sources?day=2026-10-08")
     assert "8 octobre 2026" in page.locator(".callout").first.inner_text()
@@ -161,7 +156,7 @@ def test_a_day_of_the_past_can_be_read_and_not_changed(demo: Served, chromium: B
 
 
 def test_a_reader_sees_and_cannot_bring_files_in(demo: Served, chromium: Browser) -> None:
-    page = chromium.new_context(locale="fr-FR").new_page()
+    page = window(chromium, locale="fr-FR")
     page.goto(f"{demo.address}/demo-in?as=lecture")
     page.goto(f"{demo.address}/sources")
     assert page.locator("input[type=file]").count() == 0
@@ -177,27 +172,27 @@ def test_a_reader_sees_and_cannot_bring_files_in(demo: Served, chromium: Browser
 def test_a_file_dropped_among_the_demo_s_is_compared_with_what_is_there(
     demo: Served, chromium: Browser, tmp_path: Path
 ) -> None:
-    page = chromium.new_context(locale="en-GB").new_page()
+    page = window(chromium, locale="en-GB")
     page.goto(demo.address)
     page.goto(f"{demo.address}/sources")
     own = tmp_path / "csv_tickets-october.csv"
     own.write_text("day,tickets,csat_satisfied,csat_answers\n2026-10-13,31,0,900\n", "utf-8")
     with page.expect_navigation():
         page.locator("input[type=file]").set_input_files(str(own))
-    assert page.get_by_role("heading", level=1).inner_text() == "1 file read"
+    expect(page.get_by_role("heading", level=1)).to_have_text("1 file read")
     changes = page.get_by_role("region", name="What changes").inner_text()
     assert "1 day replaced: 13 Oct 2026." in changes
     assert "goes away" in changes, "a measure that the new file lacks is said to leave"
     moved = re.search(r"\(CSAT\)\s+[\w ]+\s*→\s*then\s+at risk of missing", changes)
     assert moved, "the standing that would move is named"
     page.get_by_role("button", name="Abandon").click()
-    assert page.get_by_text("Abandoned: nothing was kept.").is_visible()
+    expect(page.get_by_text("Abandoned: nothing was kept.")).to_be_visible()
 
 
 def test_a_page_works_by_the_keyboard_alone(demo: Served, chromium: Browser) -> None:
-    page = chromium.new_context(locale="fr-FR").new_page()
+    page = window(chromium, locale="fr-FR")
     page.goto(demo.address)
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.className") == "skip"
+    expect(page.locator(".skip")).to_be_focused()
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "content"
+    expect(page.locator("#content")).to_be_focused()

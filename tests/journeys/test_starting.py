@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from jalon import wording
 from jalon.plan.document import read_plan
-from tests.journeys.conftest import Serving, jalon
+from tests.journeys.conftest import Serving, complaints_of, jalon, window
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -97,11 +98,8 @@ def begun(
     """A first account made on an empty home: the first page asks whose plan it will be, the next one for exports."""
     home = tmp_path_factory.mktemp("begun")
     served = serving.start(home, "serve")
-    page = chromium.new_context(locale=request.param, viewport={"width": 1440, "height": 900}).new_page()
-    complaints: list[str] = []
-    page.on("console", lambda told: complaints.append(told.text) if told.type in ("error", "warning") else None)
-    page.on("pageerror", lambda fault: complaints.append(str(fault)))
-    page.on("request", lambda asked: None if asked.url.startswith(served.address) else complaints.append(asked.url))
+    page = window(chromium, locale=request.param, viewport={"width": 1440, "height": 900})
+    complaints = complaints_of(page, served.address)
     page.goto(f"{served.setup_link}?lang={request.param}")
     page.locator("#name").fill("Claire")
     page.locator("#email").fill("claire@kervoal.example")
@@ -142,14 +140,14 @@ def test_files_are_shown_before_any_is_kept_and_the_one_with_a_question_waits(be
     page = begun.page
     with page.expect_navigation():
         page.locator("input[type=file]").set_input_files([str(file) for file in begun.files])
-    assert "2" in page.get_by_role("heading", level=1).inner_text()
-    assert page.locator(".items > li").count() == 3
+    expect(page.get_by_role("heading", level=1)).to_contain_text("2")
+    expect(page.locator(".items > li")).to_have_count(3)
     sound(begun, "read")
     assert json.loads(jalon(begun.home, "--json", "doctor").stdout)["workspaces"][0]["files"] == 0
     with page.expect_navigation():
         page.get_by_role("button", name=begun.said.keep).click()
-    assert page.url == f"{begun.address}/start"
-    assert "ga4-days.csv" in page.locator(".callout").inner_text()
+    expect(page).to_have_url(f"{begun.address}/start")
+    expect(page.locator(".callout")).to_contain_text("ga4-days.csv")
 
 
 def test_channels_are_found_and_each_waits_for_one_name(begun: Begun) -> None:
@@ -173,24 +171,23 @@ def test_a_name_typed_writes_its_area_at_once(begun: Begun) -> None:
         field.fill(name)
         with page.expect_response(lambda answer: answer.request.method == "POST"):
             field.press("Tab")
-    page.locator("#draft").get_by_text("Lucie").first.wait_for()
     areas = page.locator("#draft .items > li")
-    assert areas.filter(has_text="Amel").count() == 1
-    assert areas.filter(has_text="Lucie").count() == 2
-    assert begun.said.lacks in areas.filter(has_text="Marketplace").inner_text()
+    expect(areas.filter(has_text="Amel")).to_have_count(1)
+    expect(areas.filter(has_text="Lucie")).to_have_count(2)
+    expect(areas.filter(has_text="Marketplace")).to_contain_text(begun.said.lacks)
     page.goto(f"{begun.address}/start")
-    assert page.locator("#owner_sea").input_value() == "Amel", "what was typed is kept for the visit"
+    expect(page.locator("#owner_sea"), "what was typed is kept for the visit").to_have_value("Amel")
 
 
 def test_the_draft_opens_with_its_baselines_and_what_is_left_to_complete(begun: Begun) -> None:
     page = begun.page
     with page.expect_navigation():
         page.get_by_role("button", name=begun.said.create).click()
-    assert page.url == f"{begun.address}/plan"
-    assert page.get_by_role("heading", level=1).inner_text().startswith(begun.said.draft)
+    expect(page).to_have_url(f"{begun.address}/plan")
+    expect(page.get_by_role("heading", level=1)).to_contain_text(begun.said.draft)
     waiting = page.locator("aside")
-    assert "Amel" in waiting.inner_text()
-    assert "Marketplace" in waiting.inner_text()
+    expect(waiting).to_contain_text("Amel")
+    expect(waiting).to_contain_text("Marketplace")
     sound(begun, "plan")
     page.goto(f"{begun.address}/")
     assert page.locator("a[href='/plan'].btn").count() == 1
@@ -217,7 +214,7 @@ def test_the_file_that_waited_is_answered_without_being_uploaded_again(begun: Be
     with page.expect_navigation():
         page.get_by_role("button", name=begun.said.answer, exact=True).click()
     page.locator("#tool").select_option("ga4")
-    assert "ga4-days.csv" in page.get_by_role("region").first.inner_text()
+    expect(page.get_by_role("region").first).to_contain_text("ga4-days.csv")
 
 
 def test_a_value_that_is_no_number_is_asked_again_and_nothing_changes(begun: Begun) -> None:
@@ -227,9 +224,10 @@ def test_a_value_that_is_no_number_is_asked_again_and_nothing_changes(begun: Beg
     field.fill("1.2.3")
     with page.expect_navigation():
         page.get_by_role("button", name=begun.said.save).click()
-    assert page.get_by_role("alert").is_visible()
+    expect(page.get_by_role("alert")).to_be_visible()
     again = page.locator("input[aria-invalid=true]")
-    assert (again.count(), again.input_value()) == (1, "1.2.3")
+    expect(again).to_have_count(1)
+    expect(again).to_have_value("1.2.3")
     begun.complaints.clear()
     sound(begun, "wrong")
 
@@ -263,7 +261,7 @@ def test_a_name_given_later_loses_nothing_of_what_was_typed_and_the_whole_draft_
     page.wait_for_url(f"{begun.address}/")
     assert "status: in_force" in document(begun)
     page.goto(f"{begun.address}/start")
-    assert page.url == f"{begun.address}/plan", "a plan in force is not written over from its exports"
+    expect(page, "a plan in force is not written over from its exports").to_have_url(f"{begun.address}/plan")
     assert page.locator("input[name^='target']").count() == 0
 
 

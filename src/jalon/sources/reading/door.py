@@ -25,6 +25,7 @@ from jalon.sources.reading.limits import (
     MAX_FILE,
     MAX_TOLD,
     PACKED,
+    START,
     TOGETHER,
     WALL,
 )
@@ -177,7 +178,7 @@ def _answer(
 
 
 def _heard(child: subprocess.Popen[bytes], request: str, wall: float) -> tuple[bytes, str | None]:
-    """All that a child says until it ends, or until it has had its time or said too much."""
+    """All that a child says until it ends, or until it has had its time since it began or said too much."""
     assert child.stdin is not None and child.stdout is not None  # noqa: S101, PT018  # both are pipes of ours
     try:
         child.stdin.write(request.encode() + b"\n")
@@ -185,7 +186,7 @@ def _heard(child: subprocess.Popen[bytes], request: str, wall: float) -> tuple[b
     except BrokenPipeError:
         return b"", None
     told = bytearray()
-    until = time.monotonic() + wall
+    until = time.monotonic() + START + wall
     with selectors.DefaultSelector() as waiting:
         waiting.register(child.stdout, selectors.EVENT_READ)
         while True:
@@ -193,11 +194,21 @@ def _heard(child: subprocess.Popen[bytes], request: str, wall: float) -> tuple[b
                 return bytes(told), SLOW
             block = os.read(child.stdout.fileno(), 1 << 20)
             if not block:
-                child.wait(max(1.0, until - time.monotonic()))
-                return bytes(told), None
+                return bytes(told), _left(child, max(1.0, until - time.monotonic()))
+            if not told:
+                until = time.monotonic() + wall
             told += block
             if len(told) > MAX_TOLD:
                 return bytes(told[-1000:]), HEAVY
+
+
+def _left(child: subprocess.Popen[bytes], wall: float) -> str | None:
+    """Nothing when it ends as it should, having said all."""
+    try:
+        child.wait(wall)
+    except subprocess.TimeoutExpired:
+        return SLOW
+    return None
 
 
 def _died(status: int) -> str | None:

@@ -27,5 +27,7 @@ PACKED = 5
 """Times as many for the bytes of an archive."""
 WALL = 3
 """Times its processor time that a child may take by the clock: other work may hold the machine."""
+START = 120
+"""Seconds by the clock before a child that starts says so: until then it runs our code alone, whatever the file."""
 TOGETHER = 5_000_000
 """A file larger than this is read alone; smaller ones of one call together, since they may be one unit."""

@@ -45,14 +45,16 @@ document.querySelectorAll("form[data-live]").forEach((form) => {
   form.addEventListener("change", async () => {
     asking?.abort();
     asking = new AbortController();
-    const sent = { method: "POST", body: new FormData(form), signal: asking.signal };
+    const typed = new FormData(form), sent = { method: "POST", body: typed, signal: asking.signal };
     const text = await fetch(form.action, sent).then((answer) => (answer.ok ? answer.text() : "")).catch(() => "");
     if (!text) return;
     const read = new DOMParser().parseFromString(text, "text/html");
     const seen = read.querySelector("input[name=seen]");
     if (!seen || seen.value !== form.elements.seen.value) return form.requestSubmit();
-    const focused = document.activeElement?.id;
+    const active = document.activeElement, focused = active?.id;
+    const typing = active?.matches("textarea, input:not([type=checkbox], [type=radio])") && active.value !== typed.get(active.name);
     form.querySelectorAll("[data-part]").forEach((part) => {
+      if (typing && part.contains(active)) return; // it asks again itself, once it is written
       const fresh = read.getElementById(part.id);
       if (fresh && fresh.outerHTML !== part.outerHTML) part.replaceWith(fresh);
     });
