@@ -94,11 +94,7 @@ class FusedScan:
 
     def prepared(self, buckets: Mapping[Period, int]) -> list[str]:
         """The cube and all it needs, as temporary tables; `buckets` numbers each pair of days."""
-        numbered = ", ".join(f"({day(p.start)}, {day(p.end)}, {number})" for p, number in buckets.items())
-        made = [
-            "CREATE TEMPORARY TABLE buckets AS SELECT t.period_start, t.period_end, t.bucket "
-            f"FROM (VALUES {numbered}) AS t(period_start, period_end, bucket)"
-        ]
+        made = [_listed("buckets", buckets)]
         for number, dimension in enumerate(self._filtered):
             made.append(self._seen(number, dimension))
         if self._group is not None:
@@ -306,6 +302,20 @@ def filters_of(aggregate: Aggregate) -> Filters:
 
 def _joined(joining: Joining, column: str) -> str:
     return f"MAX({column})" if joining == "single" else f"SUM({column})"
+
+
+def _listed(table: str, buckets: Mapping[Period, int]) -> str:
+    """Pairs of days and their numbers. A thousand typed values take longer to parse than all else takes to answer."""
+    columns = {
+        "period_start": ("DATE", [pair.start.isoformat() for pair in buckets]),
+        "period_end": ("DATE", [pair.end.isoformat() for pair in buckets]),
+        "bucket": ("INTEGER", [str(number) for number in buckets.values()]),
+    }
+    told = ", ".join(f"CAST(t.{column} AS {type_}) AS {column}" for column, (type_, _) in columns.items())
+    texts = ", ".join(
+        f"UNNEST(STRING_SPLIT({literal(' '.join(cells))}, ' ')) AS {column}" for column, (_, cells) in columns.items()
+    )
+    return f"CREATE TEMPORARY TABLE {table} AS SELECT {told} FROM (SELECT {texts}) AS t"
 
 
 def _same_days(facts: str) -> str:
