@@ -82,13 +82,6 @@ def test_editions_of_a_day_follow_one_another_and_are_never_changed(workspace: W
         row.save()
 
 
-def test_a_change_is_told_once(workspace: Workspace, together: Callable[..., list[object]]) -> None:
-    scorecards.publish(workspace, DAY, 1, 1, card("on_course"))
-    scorecards.publish(workspace, DAY, 2, 1, card("off_course"))
-    told = together(lambda _: scorecards.claim_change(workspace, "kpi:clicks", DAY, NOW))
-    assert sorted(told, key=str) == [False] * 5 + [True]
-
-
 def test_a_membership_changes_role_and_stays_one(workspace: Workspace) -> None:
     account = accounts.without_password("theo@kervoal.example", "Théo")
     workspaces.join(workspace, account.id, "reader")

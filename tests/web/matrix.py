@@ -43,6 +43,8 @@ ROUTES: dict[str, Expected] = {
     "codir": Expected(),
     "codir_file": Expected(path={"ending": "pdf"}),
     "me": Expected(),
+    "own_forecasts": Expected(),
+    "erase_forecasts": Expected(get=NOBODY, post=TELL),
     "check_ins": Expected(get=TELL),
     "check_in": Expected(
         get=TELL, post=TELL, path={"kpi": "aov"}, elsewhere={"kpi": "aov_zz"}, unknown={"kpi": "nope"}

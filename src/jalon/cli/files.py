@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import click
 
@@ -146,7 +146,9 @@ def import_(call: Call, /, files: tuple[Path, ...], yes: bool, **given: object) 
         keep = click.confirm(told("cli.import.ask"), err=True)
     kept = importing.commit(shown, engine, workspace, now) if keep else []
     if call.as_json:
-        output.document(_import_document(shown, kept, weighed))
+        from jalon.routines.weighing import document
+
+        output.document(document(shown, kept, weighed))
     elif keep:
         written = [one for one in kept if one.commit.written]
         click.echo(told("cli.import.done", parts=str(len(written)), same=str(len(kept) - len(written))))
@@ -157,7 +159,7 @@ def import_(call: Call, /, files: tuple[Path, ...], yes: bool, **given: object) 
     raise SystemExit(status if status != DONE else DONE if keep or not shown.parts else FINDINGS)
 
 
-def _weighed(shown, workspace, here) -> object:  # type: ignore[no-untyped-def]  # a Preview, a House, imported late
+def _weighed(shown, workspace, here) -> Any:  # type: ignore[no-untyped-def]  # a Preview, a House, imported late
     """What keeping would do to today's standings, where the company is; None without a plan in force."""
     from zoneinfo import ZoneInfo
 
@@ -193,21 +195,6 @@ def show_difference(shown, weighed, language: str) -> None:  # type: ignore[no-u
 def _columns(*cells: str) -> str:
     name, *figures = cells
     return f"    {name[:34]:<34} " + " ".join(f"{figure:>16}" for figure in figures[:-1]) + f"  {figures[-1]}"
-
-
-def _import_document(shown, kept, weighed) -> dict[str, object]:  # type: ignore[no-untyped-def]  # routines' types, imported late
-    done = {one.part.load.import_id: one.commit for one in kept}
-    parts = [
-        {
-            "import_id": part.load.import_id,
-            "cut": part.load.cut.text,
-            "kept": part.load.import_id in done and done[part.load.import_id].written,
-            **part.difference.as_document(),
-            "effect": weighed[part.load.import_id].as_document() if weighed is not None else None,
-        }
-        for part in shown.parts
-    ]
-    return {"contract": 1, "read": shown.report.as_document(), "imports": parts}
 
 
 @click.command(help=told("cli.undo"))

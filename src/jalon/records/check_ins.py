@@ -15,7 +15,7 @@ CONFIDENCES = tuple(Decimal(share) for share in ("0.05", "0.2", "0.4", "0.6", "0
 """Six answers are enough to say what one believes, and both ends are there."""
 NEXT_STEPS = ("hold", "act", "ask")
 LONGEST = 280
-Way = Literal["session", "link", "terminal"]
+Way = Literal["session", "link", "terminal", "program"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +118,13 @@ def of_person(workspace: Workspace, person: str) -> list[CheckIn]:
     rows = models.CheckIn.objects.filter(workspace_id=workspace.id, person=person).order_by("written", "id")
     last = {(row.kpi, row.week): _seen(row) for row in rows}
     return sorted(last.values(), key=lambda one: (one.week, one.kpi))
+
+
+def forget(workspace: Workspace, person: str) -> int:
+    """Erase everything a person said; how many rows there were. Written once, but hers."""
+    from jalon.records import models
+
+    return models.CheckIn.objects.filter(workspace_id=workspace.id, person=person).delete()[0]
 
 
 def _row(document: Mapping[str, object], kpi: str) -> Mapping[str, object]:

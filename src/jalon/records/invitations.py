@@ -56,6 +56,18 @@ def invite(workspace: Workspace, email: str, role: str, person: str, by: str, no
     return token, _seen(row)
 
 
+def is_address(text: str) -> bool:
+    """Whether a text is the address of a mailbox."""
+    from django.core.exceptions import ValidationError
+    from django.core.validators import validate_email
+
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return True
+
+
 def behind(token: str, now: datetime) -> Invitation | None:
     """The invitation that a link still opens."""
     from jalon.records import models

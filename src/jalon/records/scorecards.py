@@ -125,14 +125,6 @@ def changes(workspace: Workspace, since: date) -> list[Change]:
     return [Change(row.subject, row.before, row.after, row.as_of, row.owner) for row in rows]
 
 
-def claim_change(workspace: Workspace, subject: str, as_of: date, now: datetime) -> bool:
-    """Take one change to tell it: true for one caller only."""
-    from jalon.records import models
-
-    rows = models.StandingChange.objects.filter(workspace_id=workspace.id, subject=subject, as_of=as_of, told=None)
-    return rows.update(told=now) > 0
-
-
 def changes_between(before: Document, after: Document, as_of: date) -> list[Change]:
     """Standings that differ between two documents, by subject."""
     old = {subject: standing for subject, standing, _ in standings(before)}

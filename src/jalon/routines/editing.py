@@ -52,12 +52,12 @@ class Edited:
 def base(workspace: Workspace, number: int) -> Data:
     """What a revision says; None when there is none."""
     found = plans.numbered(workspace, number)
-    return _content(found.document) if found else None
+    return content(found.document) if found else None
 
 
 @lru_cache(maxsize=16)
-def _content(document: str) -> Data:
-    """A revision read once: revisions never change, and nobody here changes what they say in place."""
+def content(document: str) -> Data:
+    """A document read once: revisions never change, and nobody changes what they say in place."""
     return content_of(document)
 
 
@@ -66,8 +66,8 @@ def edited(workspace: Workspace, number: int, wanted: Data, decided: Decided) ->
     made_from, last = plans.numbered(workspace, number), plans.latest(workspace)
     if made_from is None or last is None:
         return None
-    now = _content(last.document)
-    was = now if made_from.number == last.number else _content(made_from.document)
+    now = content(last.document)
+    was = now if made_from.number == last.number else content(made_from.document)
     merged = merge(was, wanted, now)
     if merged.conflicts:
         return Edited(None, tuple(merged.conflicts), after=last.number)

@@ -16,7 +16,7 @@ from jalon.plan.model import Plan
 from jalon.quantities import Text
 from jalon.records import plans, scorecards
 from jalon.records.workspaces import Workspace
-from jalon.routines.importing import Part, Preview
+from jalon.routines.importing import Kept, Part, Preview
 from jalon.routines.refreshing import end_of
 from jalon.scorecard.alone import standings_alone
 from jalon.scorecard.naming import told_apart
@@ -79,6 +79,25 @@ def effects(
         return found | {name: Effect(_named(several, plan), why) for name, several in fed.items()}
     published = _published(workspace, engine, revision.number, as_of)
     return found | _judged(changing, fed, plan, published, engine, trial, as_of)
+
+
+def document(shown: Preview, kept: Sequence[Kept], weighed: Mapping[str, Effect] | None) -> dict[str, object]:
+    """An import as JSON, contract 1: what was read, each part with what it changes, and whether it was kept."""
+    done = {one.part.load.import_id: one.commit for one in kept}
+    parts = []
+    for part in shown.parts:
+        name = part.load.import_id
+        effect = weighed.get(name) if weighed is not None else None
+        parts.append(
+            {
+                "import_id": name,
+                "cut": part.load.cut.text,
+                "kept": name in done and done[name].written,
+                **part.difference.as_document(),
+                "effect": effect.as_document() if effect is not None else None,
+            }
+        )
+    return {"contract": 1, "read": shown.report.as_document(), "imports": parts}
 
 
 def _judged(

@@ -31,6 +31,8 @@ from jalon.web.work import actions, charters, decisions, milestones, people
 urlpatterns: list[URLPattern] = [
     path("", day.today, name="today"),
     path("me", own_record.page, name="me"),
+    path("me/forecasts.json", own_record.taken_away, name="own_forecasts"),
+    path("me/forecasts/erase", own_record.erase, name="erase_forecasts"),
     path("check-in", checking.mine, name="check_ins"),
     path("check-in/<str:kpi>", checking.by_session, name="check_in"),
     path("c/<str:token>", checking.by_link, name="check_in_link"),

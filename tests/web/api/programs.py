@@ -30,6 +30,22 @@ class Program:
         """One act, said in JSON."""
         return self._client(headers).post(f"/api/v1/{path}", body or {}, content_type="application/json")
 
+    def put(self, path: str, body: bytes, kind: str, **headers: str) -> Any:
+        """One document given whole."""
+        return self._client(headers).put(f"/api/v1/{path}", body, content_type=kind)
+
+    def patch(self, path: str, body: object, **headers: str) -> Any:
+        """Some fields, said in JSON."""
+        return self._client(headers).patch(f"/api/v1/{path}", body, content_type="application/json")
+
+    def delete(self, path: str, **headers: str) -> Any:
+        """One thing ended."""
+        return self._client(headers).delete(f"/api/v1/{path}")
+
+    def upload(self, path: str, body: bytes, kind: str) -> Any:
+        """One file as the body itself."""
+        return self._client({}).post(f"/api/v1/{path}", body, content_type=kind)
+
     def send(self, path: str, form: dict[str, object]) -> Any:
         """One act, said in a form with files."""
         return self._client({}).post(f"/api/v1/{path}", form)

@@ -33,17 +33,23 @@ def of_card(request: HttpRequest, place: Here, made: Callable[[], object], link:
     return _held(request, tag) or _answer(_text(made()), tag, link)
 
 
-def as_it_is(request: HttpRequest, document: object, link: str = "", status: int = 200) -> HttpResponse:
-    """What lives beside the scorecard (imports, alerts, check-ins), tagged by its own digest."""
+def as_it_is(request: HttpRequest, document: object, link: str = "", status: int = 200, tag: str = "") -> HttpResponse:
+    """What lives beside the scorecard (imports, alerts, check-ins), tagged by its own digest or by its number."""
     text = _text(document)
-    tag = f'"{hashlib.sha256(text.encode()).hexdigest()[:40]}"'
-    return (status == 200 and _held(request, tag)) or _answer(text, tag, link, status)
+    tag = tag or f'"{hashlib.sha256(text.encode()).hexdigest()[:40]}"'
+    reads = status == 200 and request.method in ("GET", "HEAD")
+    return (reads and _held(request, tag)) or _answer(text, tag, link, status)
+
+
+def made(request: HttpRequest, document: object, status: int = 201) -> HttpResponse:
+    """What an act has made or changed."""
+    return as_it_is(request, document, "", status)
 
 
 def card_page(request: HttpRequest, place: Here, rows: Sequence[object], asked: Listed) -> HttpResponse:
     """A page of rows of the scorecard or of its plan."""
-    made = _page(rows, asked)
-    return of_card(request, place, lambda: made, _links(request, asked, made["next"]))
+    cut = _page(rows, asked)
+    return of_card(request, place, lambda: cut, _links(request, asked, cut["next"]))
 
 
 def page(request: HttpRequest, rows: Sequence[object], asked: Listed) -> HttpResponse:
@@ -51,9 +57,9 @@ def page(request: HttpRequest, rows: Sequence[object], asked: Listed) -> HttpRes
     return part(request, _page(rows, asked), asked)
 
 
-def part(request: HttpRequest, made: Mapping[str, object], asked: Listed) -> HttpResponse:
+def part(request: HttpRequest, cut: Mapping[str, object], asked: Listed) -> HttpResponse:
     """A page that was cut where its rows are kept."""
-    return as_it_is(request, made, _links(request, asked, made["next"]))
+    return as_it_is(request, cut, _links(request, asked, cut["next"]))
 
 
 def _page(rows: Sequence[object], asked: Listed) -> dict[str, object]:

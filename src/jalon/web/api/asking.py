@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from typing import Annotated
 
 from django.http import HttpRequest
 from ninja import Field, Schema
@@ -16,6 +17,9 @@ from jalon.web.entry import tries
 from jalon.web.here import Here, stand
 
 A_PAGE, LONGEST_PAGE = 100, 500
+MOST = 2_000_000_000
+Number = Annotated[int, Field(ge=1, le=MOST)]
+Name = Annotated[str, Field(max_length=200)]
 
 
 class Asked(Schema):

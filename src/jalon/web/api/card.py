@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -13,7 +13,7 @@ from ninja import Query, Router
 
 from jalon import wording
 from jalon.assembly import House
-from jalon.quantities import Grain, Period
+from jalon.quantities import Grain, Period, Text
 from jalon.records import scorecards, workspaces
 from jalon.routines.exploring import explore
 from jalon.web.api.answering import as_it_is, card_page, of_card, page
@@ -91,7 +91,33 @@ def _map(place: Here) -> dict[str, object]:
                 links.append(_link("belongs_to", str(inner["id"]), str(row["kra"])))
             elif kind == "kri":
                 links += [_link("threatens", str(inner["id"]), str(one)) for one in items(row["threatens"])]
+    for node, leads in _work(place):
+        nodes.append(node)
+        links += leads
     return {"nodes": nodes, "links": links}
+
+
+def _work(place: Here) -> Iterator[tuple[dict[str, object], list[dict[str, str]]]]:
+    """What is done and by whom: actions, common milestones, people; a standing is theirs where the plan says one."""
+    plan = place.plan
+    for action in plan.actions if plan else ():
+        aim = action.kpi or action.objective
+        leads = [_link("belongs_to", action.id, action.kra)] if action.kra else []
+        leads += [_link("moves", action.id, aim)] if aim else []
+        yield _node("action", action.id, action.name, plan.owner_of(action) if plan else None, action.status), leads
+    for one in plan.milestones if plan else ():
+        waits = [_link("waits_for", str(needed), one.id) for needed in one.needed_by]
+        yield _node("milestone", one.id, one.name, one.owner, one.status), waits
+    for person in plan.people if plan else ():
+        if person.actor:
+            held = [kra.id for kra in (plan.kras if plan else ()) if kra.owner == person.id]
+            leads = [_link("answers_for", person.id, kra) for kra in held]
+            yield _node("person", person.id, Text.of(person.name, person.name), None, None), leads
+
+
+def _node(kind: str, name: str, said: Text | None, owner: str | None, standing: str | None) -> dict[str, object]:
+    told = said.as_document() if said else {}
+    return {"kind": kind, "id": name, "name": told, "owner": owner, "standing": standing}
 
 
 def _link(kind: str, source: str, target: str) -> dict[str, str]:

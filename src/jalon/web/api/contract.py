@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import types
 import typing
 from collections.abc import Callable, Mapping
@@ -10,6 +11,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from uuid import UUID
 
 from ninja import NinjaAPI
 
@@ -18,6 +20,7 @@ from jalon.findings import Place
 from jalon.plan.schema import json_schema
 from jalon.quantities import Period, Refusal, Text
 from jalon.scorecard.results import Scorecard
+from jalon.web.api.answers import ANSWERS
 from jalon.web.api.forms import GIVES, OWN, Given
 from jalon.web.api.problems import CODES, MEDIA_TYPE
 
@@ -27,7 +30,9 @@ _DAY: Schema = {"type": "string", "format": "date"}
 _DECIMAL: Schema = {"type": "string", "pattern": r"^-?\d+(\.\d+)?$"}
 SCALARS: Mapping[object, Schema] = {
     str: {"type": "string"},
+    UUID: {"type": "string", "format": "uuid"},
     int: {"type": "integer"},
+    float: {"type": "number"},
     bool: {"type": "boolean"},
     Decimal: _DECIMAL,
     date: _DAY,
@@ -45,29 +50,52 @@ BORROWED: Mapping[str, str] = {
     "Bucket": "json.exploration.groups.series.",
     "SaidFinding": "json.any.findings.",
     "FindingPlace": "json.any.findings.place.",
+    "Why": "json.why.",
+    "Trust": "json.backtest.",
+    "Signal": "json.signals.signals.",
+    "SignalStep": "json.signals.signals.steps.",
+    "ImportDone": "json.import.",
+    "ImportUndone": "json.undo.",
 }
 """Forms that a command prints too: their fields have their phrases there."""
-ERRORS = (401, 403, 404, 422, 429)
+ERRORS = (400, 401, 403, 404, 409, 410, 412, 413, 415, 422, 428, 429)
+ONLY_ACTS = frozenset({409, 412, 413, 415, 428})
+SENT_ALONG: Mapping[str, Schema] = {
+    name: {"name": header, "in": "header", "required": False, "schema": {"type": "string", "maxLength": 200}}
+    for name, header in (("key", "Idempotency-Key"), ("match", "If-Match"))
+}
+"""What every act may send beside its body."""
 
 
 def contract(api: NinjaAPI, language: str) -> dict[str, object]:
     """The whole document, its texts in a language. Rebuilt on each call: it is asked for rarely."""
     made: dict[str, typing.Any] = json.loads(json.dumps(api.get_openapi_schema(path_prefix="/api/v1/"), default=_kept))
     for by_verb in made["paths"].values():
-        for operation in by_verb.values():
-            _describe(operation, language)
+        for verb, operation in by_verb.items():
+            _describe(operation, verb, language)
     made["info"]["description"] = wording.phrase("api.about", language)
     made["info"]["summary"] = wording.phrase("api.summary", language)
-    made["components"]["schemas"] = {**schemas(language), "Answer": _answer(made, language)}
+    made["components"]["schemas"] = {**schemas(language), **_sent(made, language)}
+    made["info"]["license"] = {"name": "Apache-2.0", "identifier": "Apache-2.0"}
+    made["servers"] = [{"url": "/", "description": wording.phrase("api.server", language)}]
     return made
 
 
-def _answer(made: dict[str, typing.Any], language: str) -> Schema:
-    """What is sent to an alert, as the route reads it."""
-    shape: dict[str, typing.Any] = made["components"]["schemas"]["Answer"]
-    shape["description"] = wording.phrase("api.form.Answer", language)
-    shape["properties"]["answer"]["description"] = wording.phrase("api.form.Answer.answer", language)
-    return shape
+def _sent(made: dict[str, typing.Any], language: str) -> dict[str, Schema]:
+    """What is sent, as the routes read it."""
+    asked = set(re.findall(r"#/components/schemas/(\w+)", json.dumps([
+        by_verb[verb].get("requestBody") for by_verb in made["paths"].values() for verb in by_verb
+    ])))  # fmt: skip
+    known: dict[str, typing.Any] = made["components"]["schemas"]
+    shapes = {name: shape for name, shape in known.items() if name in asked}
+    for name, shape in shapes.items():
+        shape["description"] = wording.phrase(f"api.sent.{name}", language)
+        for field, inner in shape["properties"].items():
+            own = f"api.sent.{name}.{field}"
+            inner["description"] = wording.phrase(own if wording.known(own, "fr") else f"api.sent.{field}", language)
+            inner.pop("title", None)
+        shape.pop("title", None)
+    return shapes
 
 
 def _kept(value: object) -> object:
@@ -75,7 +103,7 @@ def _kept(value: object) -> object:
     return {"form": value.form, "many": value.many, "status": value.status}
 
 
-def _describe(operation: dict[str, typing.Any], language: str) -> None:
+def _describe(operation: dict[str, typing.Any], verb: str, language: str) -> None:
     name, given = operation["operationId"], operation.pop(GIVES)
     operation["summary"] = wording.phrase(f"api.op.{name}", language)
     operation.pop("description", None)
@@ -93,11 +121,18 @@ def _describe(operation: dict[str, typing.Any], language: str) -> None:
         assert isinstance(headers, dict)  # noqa: S101  # written above
         headers["Link"] = {"schema": _ID, "description": wording.phrase("api.header.link", language)}
     no: dict[str, typing.Any] = {"content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}}
-    reads = given["status"] == 200
+    reads = verb == "get"
+    if not reads:
+        operation["parameters"] += [{**one, "description": wording.phrase(f"api.header.{key}", language)}
+                                    for key, one in SENT_ALONG.items()]  # fmt: skip
     operation["responses"] = {
         str(given["status"]): answer,
         **({"304": {"description": wording.phrase("api.status.304", language)}} if reads else {}),
-        **{str(one): {"description": wording.phrase(f"api.status.{one}", language), **no} for one in ERRORS},
+        **{
+            str(one): {"description": wording.phrase(f"api.status.{one}", language), **no}
+            for one in ERRORS
+            if not (reads and one in ONLY_ACTS)
+        },
         "default": {"description": wording.phrase("api.status.default", language), **no},
     }
 
@@ -119,6 +154,7 @@ def schemas(language: str) -> dict[str, Schema]:
     """Every form by name: the scorecard's, the API's own, the plan's, and the problem."""
     found = {form.__name__: _object(form, _of_card(form), language) for form in _parts(Scorecard)}
     found |= {form.__name__: _object(form, _of_api(form), language) for form in OWN}
+    found |= {form.__name__: _object(form, _of_api(form), language) for form in ANSWERS}
     found |= _of_plan(language)
     found["Problem"] = _problem(language)
     return found
@@ -166,7 +202,9 @@ def _of_api(form: type) -> Key:
         if not name:
             return f"api.form.{form.__name__}"
         own = f"{BORROWED.get(form.__name__, f'api.form.{form.__name__}.')}{name}"
-        candidates = (f"api.form.{form.__name__}.{name}", own, f"api.any.{name}", f"card.any.{name}")
+        candidates = (
+            f"api.form.{form.__name__}.{name}", own, f"api.any.{name}", f"card.any.{name}", f"json.any.{name}"
+        )  # fmt: skip
         return next((one for one in candidates if wording.known(one, "fr")), candidates[0])
 
     return key

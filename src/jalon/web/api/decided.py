@@ -1,29 +1,21 @@
-"""What was decided: the plan and its revisions, and the objects of the plan as the document writes them."""
+"""What was decided: the objects of the plan as the document writes them, its people, its territories."""
 
 from __future__ import annotations
 
-from decimal import Decimal
-from typing import Annotated
-
 from django.http import HttpRequest, HttpResponse
-from ninja import Field, Path, Query, Router
+from ninja import Query, Router
 
-from jalon import wording
-from jalon.plan.difference import PlanDifference, difference
-from jalon.plan.document import plan_in
-from jalon.plan.document.writing import content_of
 from jalon.records import plans
-from jalon.records.plans import Revision
-from jalon.web.api.answering import as_it_is, card_page, of_card, page
+from jalon.web.api.answering import card_page, of_card
 from jalon.web.api.asking import Asked, Listed, place_of
 from jalon.web.api.forms import gives
 from jalon.web.api.problems import NotFound
+from jalon.web.api.revisions import content_as_data
 from jalon.web.here import Here
 from jalon.web.steering.matrix import matrix
 from jalon.web.steering.territories import answers
 
 router = Router()
-Number = Annotated[int, Field(ge=1, le=2_000_000_000)]
 
 
 class Searched(Listed):
@@ -32,24 +24,10 @@ class Searched(Listed):
     q: str = ""
 
 
-def _content(document: str) -> dict[str, object]:
-    found = _numbers(content_of(document))
-    return found if isinstance(found, dict) else {}
-
-
-def _numbers(value: object) -> object:
-    """Numbers as the plan's own schema has them."""
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    if isinstance(value, dict):
-        return {str(name): _numbers(inner) for name, inner in value.items()}
-    return [_numbers(one) for one in value] if isinstance(value, list) else value
-
-
 def _objects(place: Here, kind: str) -> list[dict[str, object]]:
     """The objects of one kind in the plan of the scorecard."""
     revision = plans.numbered(place.workspace, place.revision)
-    found = _content(revision.document).get(kind) if revision else None
+    found = content_as_data(revision.document).get(kind) if revision else None
     return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
 
 
@@ -164,48 +142,3 @@ def whose(request: HttpRequest, asked: Query[Searched]) -> HttpResponse:
         for one in answers(place, " ".join(asked.q.split())[:200])
     ]  # fmt: skip
     return card_page(request, place, rows, asked)
-
-
-@router.get("/plan", operation_id="plan", openapi_extra=gives("PlanRevision"))
-def plan(request: HttpRequest, asked: Query[Asked]) -> HttpResponse:
-    """The plan that the scorecard was published under, as it is written and as data."""
-    place = place_of(request, asked.day)
-    revision = plans.numbered(place.workspace, place.revision)
-    if revision is None:
-        raise NotFound
-    return as_it_is(request, _whole(revision))
-
-
-@router.get("/plan/revisions", operation_id="revisions", openapi_extra=gives("RevisionRow", many=True))
-def revisions(request: HttpRequest, asked: Query[Listed]) -> HttpResponse:
-    """Every revision of the plan, newest first."""
-    place = place_of(request, asked.day)
-    return page(request, [_row(one) for one in plans.history(place.workspace)], asked)
-
-
-@router.get("/plan/revisions/{number}", operation_id="revision", openapi_extra=gives("RevisionChanges"))
-def revision(request: HttpRequest, number: Path[Number]) -> HttpResponse:
-    """One revision, with what it changed since the one before, as data and in sentences."""
-    place = place_of(request)
-    found, was = plans.numbered(place.workspace, number), plans.numbered(place.workspace, number - 1)
-    if found is None:
-        raise NotFound
-    changed = _changed(was, found).as_document()
-    sentences = wording.differences(changed, place.language)
-    return as_it_is(request, {**_whole(found), "changes": changed["changes"], "sentences": sentences})
-
-
-def _changed(was: Revision | None, now: Revision) -> PlanDifference:
-    before, after = plan_in(was.document) if was else None, plan_in(now.document)
-    return difference(before, after) if before and after else PlanDifference(())
-
-
-def _row(one: Revision) -> dict[str, object]:
-    return {
-        "number": one.number, "status": one.status, "author": one.author, "reason": one.reason,
-        "in_force_from": one.in_force_from, "written": one.written,
-    }  # fmt: skip
-
-
-def _whole(one: Revision) -> dict[str, object]:
-    return {**_row(one), "document": one.document, "content": _content(one.document)}

@@ -31,7 +31,7 @@ class MapNode(TypedDict):
     id: str
     name: Text
     owner: str | None
-    standing: str
+    standing: str | None
 
 
 MapLink = TypedDict("MapLink", {"kind": str, "from": str, "to": str})

@@ -12,9 +12,21 @@ from jalon import wording
 
 MEDIA_TYPE = "application/problem+json"
 CODES: Mapping[str, int] = {
-    "no_token": 401, "bad_token": 401, "too_many": 429, "forbidden": 403, "not_found": 404, "no_scorecard": 404,
-    "method": 405, "conflict": 409, "key_busy": 409, "shown_once": 409, "cursor": 410, "too_large": 413,
-    "unreadable": 400, "bad_key": 400, "invalid": 422, "key_reused": 422, "fault": 500, "passing": 503,
+    "bad_key": 400, "unreadable": 400,
+    "no_token": 401, "bad_token": 401,
+    "forbidden": 403, "not_yours": 403,
+    "not_found": 404, "no_scorecard": 404,
+    "method": 405,
+    "conflict": 409, "key_busy": 409, "shown_once": 409, "plan_conflict": 409, "import_open": 409,
+    "last_director": 409, "incomplete": 409,
+    "cursor": 410,
+    "stale": 412,
+    "too_large": 413,
+    "media_type": 415,
+    "invalid": 422, "key_reused": 422, "plan_faulty": 422,
+    "precondition": 428,
+    "too_many": 429,
+    "fault": 500, "passing": 503,
 }  # fmt: skip
 """Code → status. Each code has its sentence: `api.problem.<code>`."""
 

@@ -11,14 +11,27 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from jalon import wording
 from jalon.facts.engine import Fault, Passing
-from jalon.web.api import answering, card, decided, problems, spoken
+from jalon.web.api import (
+    answering,
+    bringing,
+    card,
+    changing,
+    daily,
+    decided,
+    doors,
+    insights,
+    problems,
+    revisions,
+    spoken,
+)
 from jalon.web.api.asking import Token
 from jalon.web.api.contract import contract
 from jalon.web.api.problems import Problem
 
 _log = logging.getLogger(__name__)
 api = NinjaAPI(title="Jalon", version="1", auth=Token(), docs_url=None, openapi_url=None, urls_namespace="jalon-api-1")
-for _router in (card.router, decided.router, spoken.router):
+ROUTERS = (card, decided, spoken, insights, revisions, daily, changing, bringing, doors)
+for _router in dict.fromkeys(one.router for one in ROUTERS):
     api.add_router("", _router)
 
 

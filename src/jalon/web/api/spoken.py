@@ -1,20 +1,17 @@
-"""What lives beside the scorecard: imports, alerts, check-ins, charters; and the few things a token may do."""
+"""What lives beside the scorecard: imports, alerts, check-ins, charters, signals, the trail."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import date
-from typing import Annotated, Literal
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Field, Path, Query, Router, Schema
+from ninja import Field, Query, Router
 
-from jalon.records import alerts, audit, check_ins, loads
-from jalon.web.api.answering import as_it_is, page, part
-from jalon.web.api.asking import Listed, place_of
+from jalon.records import alerts, audit, check_ins, loads, risks
+from jalon.web.api.answering import page, part
+from jalon.web.api.asking import MOST, Listed, place_of
 from jalon.web.api.forms import gives
-from jalon.web.api.problems import NotFound, Problem
-from jalon.web.telling.ledger import answered, may_answer
 from jalon.web.work.charters import charters_of
 
 router = Router()
@@ -26,6 +23,12 @@ class OfWeek(Listed):
     week: date | None = None
 
 
+class OfRisk(Listed):
+    """Of which KRI."""
+
+    kri: str | None = None
+
+
 class Trailing(Listed):
     """A page of the trail: its cursor is the number of the last entry read."""
 
@@ -35,16 +38,6 @@ class Trailing(Listed):
     def before(self) -> int | None:
         """The number before which the page begins."""
         return min(int(self.cursor), MOST) if self.cursor else None
-
-
-class Answer(Schema):
-    """What is said to an alert."""
-
-    answer: Literal["acknowledged", "rearmed", "snooze", "hit", "false_alarm", "averted"]
-
-
-MOST = 2_000_000_000
-Number = Annotated[int, Field(ge=1, le=MOST)]
 
 
 @router.get("/imports", operation_id="imports", openapi_extra=gives("Import", many=True))
@@ -79,15 +72,7 @@ def believed(request: HttpRequest, asked: Query[OfWeek]) -> HttpResponse:
     place = place_of(request, asked.day)
     day = asked.week or place.as_of
     found = check_ins.of_week(place.workspace, check_ins.week_of(day)) if day else []
-    rows = [
-        {
-            "person": one.person, "kra": one.kra, "kpi": one.kpi, "week": one.week, "as_of": one.as_of,
-            "odds": one.odds, "confidence": one.confidence, "sentence": one.sentence,
-            "next_step": one.next_step, "written": one.written,
-        }
-        for one in found
-    ]  # fmt: skip
-    return page(request, rows, asked)
+    return page(request, [check_in_row(one) for one in found], asked)
 
 
 @router.get("/charters", operation_id="charters", openapi_extra=gives("Charter", many=True))
@@ -101,16 +86,23 @@ def charters(request: HttpRequest, asked: Query[Listed]) -> HttpResponse:
     return page(request, rows, asked)
 
 
-@router.post("/alerts/{number}/answer", operation_id="answer_alert", openapi_extra=gives("Alert"))
-def answer(request: HttpRequest, number: Path[Number], given: Answer) -> HttpResponse:
-    """Acknowledge an alert, put it off for a week, re-arm it, or say what it turned out to be."""
-    place = place_of(request, verb="acknowledge")
-    alert = alerts.one(place.workspace, number)
-    if alert is None:
-        raise NotFound
-    if not may_answer(alert, place):
-        raise Problem("forbidden")
-    if not answered(place, alert, given.answer):
-        raise Problem("conflict")
-    now = alerts.one(place.workspace, number)
-    return as_it_is(request, now.as_document() if now else None)
+@router.get("/signals", operation_id="signals", openapi_extra=gives("Signal", many=True))
+def warned(request: HttpRequest, asked: Query[OfRisk]) -> HttpResponse:
+    """Early warnings from the day they rise to their verdict, newest first."""
+    place = place_of(request)
+    return page(request, [signal_row(one) for one in risks.of(place.workspace, asked.kri)], asked)
+
+
+def check_in_row(one: check_ins.CheckIn) -> dict[str, object]:
+    """A check-in as everybody of the company reads it."""
+    return {
+        "person": one.person, "kra": one.kra, "kpi": one.kpi, "week": one.week, "as_of": one.as_of,
+        "odds": one.odds, "confidence": one.confidence, "sentence": one.sentence,
+        "next_step": one.next_step, "written": one.written,
+    }  # fmt: skip
+
+
+def signal_row(one: risks.KeptSignal) -> dict[str, object]:
+    """A signal with its steps."""
+    (said,) = risks.document([one])
+    return {"id": one.number, **said}

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from decimal import Decimal, InvalidOperation
 
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,31 +10,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from jalon.records import audit, check_in_links, check_ins, workspaces
-from jalon.scorecard.confidence import apart
+from jalon.records import check_in_links, check_ins, workspaces
+from jalon.routines import checking_in
+from jalon.routines.checking_in import Answer, Teller, judged
 from jalon.web.checking.asked import Asked, asked, owed
 from jalon.web.frame import framed
 from jalon.web.here import Here, here, stand_by_link
 
 MOST_MISSES, WINDOW = 30, 300
 """Unknown links tried from one place, and the seconds after which they are forgotten."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A form as it came, and what is left to say."""
-
-    confidence: str = ""
-    sentence: str = ""
-    next_step: str = ""
-    lacks_confidence: bool = False
-    lacks_sentence: bool = False
-    lacks_step: bool = False
-
-    @property
-    def whole(self) -> bool:
-        """Whether it can be kept."""
-        return not (self.lacks_confidence or self.lacks_sentence or self.lacks_step)
 
 
 @here("comment")
@@ -100,39 +82,15 @@ def _answered(request: HttpRequest, place: Here, found: Asked, way: check_ins.Wa
     given = _given(request, found)
     if not given.whole or place.published is None:
         return _page(request, place, found, way, given, False, 400)
-    now = datetime.now(UTC)
-    spoken = check_ins.Said(Decimal(given.confidence), given.sentence, given.next_step)
-    check_ins.keep(place.workspace, place.member.person, found.kpi, found.week, spoken, place.published, way, now)
-    actor = place.member.email or f"link:{place.member.person}"
-    audit.write(
-        actor,
-        "check_in",
-        f"kpi:{found.kpi}",
-        now,
-        {"week": found.week.isoformat(), "way": way},
-        workspace=place.workspace.id,
-    )
+    teller = Teller(place.member.person, way, place.member.email or f"link:{place.member.person}")
+    checking_in.keep(place.workspace, found.kpi, found.week, given, place.published, teller, datetime.now(UTC))
     return redirect(f"{back}?sent=1")
 
 
 def _given(request: HttpRequest, found: Asked) -> Answer:
-    """What was typed, judged: a sentence is due where something is asked for, or where the odds say otherwise."""
+    """What was typed, judged."""
     confidence, step = request.POST.get("confidence", ""), request.POST.get("next", "")
-    sentence = " ".join(request.POST.get("sentence", "").split())[: check_ins.LONGEST]
-    try:
-        share = Decimal(confidence)
-    except InvalidOperation:
-        share = Decimal(-1)
-    known = share in check_ins.CONFIDENCES
-    wanted = step in ("act", "ask") or (known and apart(share, found.odds) is not None)
-    return Answer(
-        confidence=str(share) if known else "",
-        sentence=sentence,
-        next_step=step,
-        lacks_confidence=not known,
-        lacks_sentence=wanted and not sentence,
-        lacks_step=step not in check_ins.NEXT_STEPS,
-    )
+    return judged(str(confidence), str(request.POST.get("sentence", "")), str(step), found.odds)
 
 
 def _known(found: Asked) -> Answer:

@@ -7,16 +7,15 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseForbidden
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from jalon.records import access, audit, factors, invitations, tokens, workspaces
+from jalon.records import access, factors, invitations, workspaces
 from jalon.records.workspaces import ROLES, Member
+from jalon.routines import membership
 from jalon.web.frame import framed
 from jalon.web.here import Here, here
 
@@ -45,40 +44,27 @@ def page(request: HttpRequest, place: Here) -> HttpResponse:
 def invite(request: HttpRequest, place: Here) -> HttpResponse:
     """A link for one address; it is shown once, to be handed over."""
     email, role = str(request.POST.get("email", "")).strip().lower(), str(request.POST.get("role", ""))
-    if role and role not in access.grants(place.member):
-        return forbidden(request, place)
-    try:
-        validate_email(email)
-    except ValidationError:
-        role = ""
     if not role:
         return _shown(request, place, wrong=email or "–", status=400)
-    if any(one.email == email for one in workspaces.members(place.workspace)):
+    person, now = _known(place, str(request.POST.get("person", ""))), datetime.now(UTC)
+    done = membership.invite(place.workspace, email, role, person, place.member, now)
+    if done == "forbidden":
+        return forbidden(request, place)
+    if done == "address":
+        return _shown(request, place, wrong=email or "–", status=400)
+    if isinstance(done, str):
         messages.info(request, _("This address is a member already."))
         return redirect("members")
-    now = datetime.now(UTC)
-    person = _known(place, str(request.POST.get("person", "")))
-    token, _sent = invitations.invite(place.workspace, email, role, person, place.member.name, now)
-    audit.write(
-        place.member.email,
-        "invite",
-        "member",
-        now,
-        {"email": email, "role": role, "person": person},
-        workspace=place.workspace.id,
-    )
-    return _shown(request, place, link=request.build_absolute_uri(reverse("invitation", args=[token])), sent_to=email)
+    link = request.build_absolute_uri(reverse("invitation", args=[done[0]]))
+    return _shown(request, place, link=link, sent_to=email)
 
 
 @require_POST
 @here("invite")
 def withdraw(request: HttpRequest, place: Here) -> HttpResponse:
     """An invitation that nobody has accepted stops working."""
-    now, chosen = datetime.now(UTC), _id(str(request.POST.get("invitation", "")))
-    if chosen and invitations.revoke(place.workspace, chosen, now):
-        audit.write(
-            place.member.email, "withdraw", "invitation", now, {"invitation": str(chosen)}, workspace=place.workspace.id
-        )
+    chosen = _id(str(request.POST.get("invitation", "")))
+    if chosen and membership.withdraw(place.workspace, chosen, place.member, datetime.now(UTC)):
         messages.success(request, _("The invitation no longer works."))
     return redirect("members")
 
@@ -87,39 +73,33 @@ def withdraw(request: HttpRequest, place: Here) -> HttpResponse:
 @here("invite")
 def change(request: HttpRequest, place: Here) -> HttpResponse:
     """Another role, or another person of the plan. Nobody changes her own."""
-    found, role = member_asked(place, request), str(request.POST.get("role", ""))
-    if not may_change(place, found) or role not in access.grants(place.member):
-        return forbidden(request, place)
-    person = _known(place, str(request.POST.get("person", "")))
-    now = datetime.now(UTC)
-    if workspaces.change_role(place.workspace, found.account, role, person):
-        said = {"email": found.email, "before": found.role, "after": role, "person": person}
-        audit.write(place.member.email, "role", "member", now, said, workspace=place.workspace.id)
-        messages.success(request, _("Done: %(name)s has another role.") % {"name": found.name})
-    else:
-        messages.error(request, _("A workspace keeps at least one director."))
-    return redirect("members")
+    person, role = _known(place, str(request.POST.get("person", ""))), str(request.POST.get("role", ""))
+    done = membership.change(place.workspace, _account(request), role, person, place.member, datetime.now(UTC))
+    return _answered(request, place, done, _("Done: %(name)s has another role."))
 
 
 @require_POST
 @here("invite")
 def remove(request: HttpRequest, place: Here) -> HttpResponse:
     """Out of the workspace at once, with her tokens; what she held in the plan is handed over on its own page."""
-    found = member_asked(place, request)
-    if not may_change(place, found):
+    done = membership.remove(place.workspace, _account(request), place.member, datetime.now(UTC))
+    return _answered(request, place, done, _("%(name)s no longer comes in."))
+
+
+def _account(request: HttpRequest) -> UUID:
+    chosen = _id(str(request.POST.get("account", "")))
+    if chosen is None:
+        raise Http404
+    return chosen
+
+
+def _answered(request: HttpRequest, place: Here, done: Member | membership.Refused, said: str) -> HttpResponse:
+    if done == "unknown":
+        raise Http404
+    if done == "forbidden":
         return forbidden(request, place)
-    now = datetime.now(UTC)
-    if workspaces.remove(place.workspace, found.account):
-        tokens.revoke_all(place.workspace, found.account, now)
-        audit.write(
-            place.member.email,
-            "remove",
-            "member",
-            now,
-            {"email": found.email, "role": found.role},
-            workspace=place.workspace.id,
-        )
-        messages.success(request, _("%(name)s no longer comes in.") % {"name": found.name})
+    if isinstance(done, Member):
+        messages.success(request, said % {"name": done.name})
     else:
         messages.error(request, _("A workspace keeps at least one director."))
     return redirect("members")
@@ -147,7 +127,7 @@ def may_reset(place: Here, found: Member) -> bool:
 
 def may_change(place: Here, found: Member) -> bool:
     """Whether one may change that membership: never one's own."""
-    return found.account != place.member.account and found.role in access.grants(place.member)
+    return membership.may_change(found, place.member)
 
 
 def _known(place: Here, person: str) -> str:

@@ -9,14 +9,15 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from jalon.plan.difference import PlanDifference
-from jalon.plan.document import plan_in
 from jalon.plan.document.merging import Conflict
 from jalon.plan.document.versions import Decided
 from jalon.plan.document.writing import Data
-from jalon.records import access, plans
+from jalon.records import access
 from jalon.records.access import Target, TouchesKras, Verb
+from jalon.records.proposals import Proposal
+from jalon.routines.proposing import areas_of
 from jalon.web.here import Here
-from jalon.web.sources.views import DEMO_ARRIVAL
+from jalon.web.sources.bringing import DEMO_ARRIVAL
 
 
 def author(place: Here) -> str:
@@ -64,6 +65,12 @@ def _plain(value: Data) -> str:
 
 def own_kras(place: Here, person: str) -> frozenset[str]:
     """The areas somebody answers for in the newest plan."""
-    last = plans.latest(place.workspace)
-    plan = plan_in(last.document) if last else None
-    return frozenset(kra.id for kra in plan.kras if kra.owner == person) if plan and person else frozenset()
+    return areas_of(place.workspace, person)
+
+
+def awaits(found: Proposal, place: Here) -> bool:
+    """Whether this member has a word to say on a proposal that she has not said."""
+    if found.state != "open" or not place.newest or found.author == author(place) or not place.may("propose"):
+        return False
+    mine = own_kras(place, place.member.person)
+    return found.concerns(place.member.role, mine) and author(place) not in found.agreed

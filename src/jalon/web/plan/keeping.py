@@ -10,13 +10,11 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from jalon.plan.difference import PlanDifference
-from jalon.records import audit, jobs, proposals
-from jalon.routines import planning
+from jalon.routines import proposing
 from jalon.routines.planning import Applied
+from jalon.routines.proposing import Change
 from jalon.web.here import Here
 from jalon.web.plan.deciding import author, today
-
-FILE = "plan.yaml"
 
 
 def keep(place: Here, document: str, reason: str, after: int, by: str = "") -> Applied:
@@ -24,12 +22,8 @@ def keep(place: Here, document: str, reason: str, after: int, by: str = "") -> A
 
     `by` signs it when somebody else wrote it. Raises `plans.Overtaken` when another revision came in between.
     """
-    now = datetime.now(UTC)
-    who, day = by or author(place), today(place)
-    done = planning.apply(document.encode(), FILE, place.workspace, who, reason, day, now, after)
-    if done.new and done.revision is not None and done.revision.status == "in_force":
-        jobs.plan(place.workspace, "refresh", {"actor": place.member.email}, now)
-    return done
+    change = Change(by or author(place), reason, today(place), place.member.email)
+    return proposing.keep(place.workspace, document, after, change, datetime.now(UTC))
 
 
 def kept_said(request: HttpRequest, done: Applied) -> None:
@@ -42,9 +36,7 @@ def propose(
     request: HttpRequest, place: Here, document: str, changed: PlanDifference, reason: str, after: int
 ) -> HttpResponse:
     """A change made from revision `after`, asked of those it concerns."""
-    now, touched = datetime.now(UTC), changed.touched_kras()
-    made = proposals.make(place.workspace, after, document, touched, author(place), reason, now)
-    said = {"proposal": made.number, "reason": reason}
-    audit.write(author(place), "propose", "plan", now, said, workspace=place.workspace.id)
+    by, now = (author(place), reason), datetime.now(UTC)
+    made = proposing.propose(place.workspace, document, changed, after, by, now)
     messages.success(request, _("Proposed: those it concerns see it on their page."))
     return redirect("plan_proposal", made.number)

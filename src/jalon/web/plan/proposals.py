@@ -11,28 +11,27 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from jalon import wording
-from jalon.plan.document.writing import content_of
-from jalon.records import audit, plans, proposals
+from jalon.records import plans, proposals
 from jalon.records.proposals import Proposal
-from jalon.routines import editing
+from jalon.routines import editing, proposing
 from jalon.routines.editing import Edited
+from jalon.routines.proposing import Change
 from jalon.web.frame import framed
 from jalon.web.here import Here, here
-from jalon.web.plan.deciding import author, conflict_said, decided, may_change, own_kras
-from jalon.web.plan.keeping import keep, kept_said
+from jalon.web.plan.deciding import author, awaits, conflict_said, decided, may_change, today
+from jalon.web.plan.keeping import kept_said
 
 
 @require_GET
 @here("see")
 def listed(request: HttpRequest, place: Here) -> HttpResponse:
     """Those that wait, then those answered."""
-    mine = own_kras(place, place.member.person)
     rows = proposals.every(place.workspace)
     context = framed(
         place,
         "plan",
         [(_("Plan"), "/plan"), (_("Proposals"), "")],
-        waiting=[(one, place.person(one.author), _awaits(one, place, mine)) for one in rows if one.state == "open"],
+        waiting=[(one, place.person(one.author), awaits(one, place)) for one in rows if one.state == "open"],
         answered=[(one, place.person(one.author), False) for one in rows if one.state != "open"][:50],
     )
     return render(request, "plan/proposals.html", context)
@@ -45,7 +44,7 @@ def one(request: HttpRequest, place: Here, number: int) -> HttpResponse:
     found = proposals.numbered(place.workspace, number)
     if found is None:
         raise Http404
-    result = editing.edited(place.workspace, found.base, content_of(found.document), decided(place, found.reason))
+    result = editing.edited(place.workspace, found.base, editing.content(found.document), decided(place, found.reason))
     if result is None:
         raise Http404
     if request.method == "POST" and found.state == "open":
@@ -53,27 +52,16 @@ def one(request: HttpRequest, place: Here, number: int) -> HttpResponse:
     return _shown(request, place, found, result)
 
 
-def _awaits(found: Proposal, place: Here, mine: frozenset[str]) -> bool:
-    """Whether this member has a word to say that she has not said."""
-    if found.state != "open" or not place.newest or found.author == author(place):
-        return False
-    return place.may("propose") and found.concerns(place.member.role, mine) and author(place) not in found.agreed
-
-
 def _answered(request: HttpRequest, place: Here, found: Proposal, result: Edited) -> HttpResponse:
     do, said = request.POST.get("do", ""), str(request.POST.get("answer", "")).strip()[:500]
     now, who = datetime.now(UTC), author(place)
     if do == "withdraw" and found.author == who and place.newest:
-        proposals.settle(place.workspace, found.number, "withdrawn", who, said, now)
-        audit.write(who, "withdraw", "proposal", now, {"proposal": found.number}, workspace=place.workspace.id)
+        proposing.withdraw(place.workspace, found, who, said, now)
         return redirect("plan_proposals")
-    if not _awaits(found, place, own_kras(place, place.member.person)):
+    if not awaits(found, place):
         return HttpResponseForbidden(render(request, "entry/forbidden.html", {"here": place}).content)
     if do == "decline" and said:
-        proposals.settle(place.workspace, found.number, "declined", who, said, now)
-        audit.write(
-            who, "decline", "proposal", now, {"proposal": found.number, "answer": said}, workspace=place.workspace.id
-        )
+        proposing.decline(place.workspace, found, who, said, now)
         messages.info(request, _("Declined: the plan is as it was."))
         return redirect("plan_proposals")
     if do != "accept" or not result.sound:
@@ -85,28 +73,21 @@ def _accepted(
     request: HttpRequest, place: Here, found: Proposal, result: Edited, said: str, now: datetime
 ) -> HttpResponse:
     """Kept as a revision once everybody it concerns has said yes; the director's yes is enough."""
-    who = author(place)
-    audit.write(who, "agree", "proposal", now, {"proposal": found.number, "answer": said}, workspace=place.workspace.id)
-    agreed = proposals.agree(place.workspace, found.number, who)
-    touched = result.changed.touched_kras()
-    spoken = {*(agreed.agreed if agreed else ()), found.author}
-    covered = frozenset(kra for person in spoken for kra in own_kras(place, person))
-    if not may_change(place, result.changed) and not touched <= covered:
-        messages.info(request, _("Your yes is kept; others still have to answer."))
-        return redirect("plan_proposal", found.number)
+    change = Change(author(place), found.reason, today(place), place.member.email)
+    alone = may_change(place, result.changed)
     try:
-        done = keep(place, str(result.document), found.reason, result.after, found.author)
+        done = proposing.accept(place.workspace, found, result, said, change, alone, now)
     except plans.Overtaken:
         messages.error(request, _("The plan has changed in between: look again."))
         return redirect("plan_proposal", found.number)
-    revision = done.revision.number if done.revision else None
-    proposals.settle(place.workspace, found.number, "accepted", who, said, now, revision)
+    if done is None:
+        messages.info(request, _("Your yes is kept; others still have to answer."))
+        return redirect("plan_proposal", found.number)
     kept_said(request, done)
     return redirect("plan_proposals")
 
 
 def _shown(request: HttpRequest, place: Here, found: Proposal, result: Edited, status: int = 200) -> HttpResponse:
-    mine = own_kras(place, place.member.person)
     context = framed(
         place,
         "plan",
@@ -119,7 +100,7 @@ def _shown(request: HttpRequest, place: Here, found: Proposal, result: Edited, s
         sentences=wording.differences(result.changed.as_document(), place.language),
         conflicts=[conflict_said(both) for both in result.conflicts],
         errors=[fault.as_document() for fault in result.errors],
-        awaits=_awaits(found, place, mine),
+        awaits=awaits(found, place),
         own=found.author == author(place) and found.state == "open" and place.newest,
         sound=result.sound and not result.changed.empty,
         asked=status == 409,

@@ -11,14 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from jalon import wording
-from jalon.records import audit, check_ins, minutes
+from jalon.plan.model import Plan
+from jalon.records import check_ins, minutes
+from jalon.records.scorecards import Published
 from jalon.reports.review import Agenda, Point
-from jalon.routines import reporting
+from jalon.routines import meeting, reporting
 from jalon.web.frame import framed
 from jalon.web.here import Here, here
-
-CLOSING = "review"
-"""The subject of the line that closes a week."""
 
 
 @require_GET
@@ -96,37 +95,16 @@ def _spoken(place: Here, week: date, current: Point | None) -> list[tuple[dict[s
 @here("comment")
 def write(request: HttpRequest, place: Here) -> HttpResponse:
     """A line of the minutes, and the next point."""
-    week, found = _now(place)
-    point = found.point(str(request.POST.get("point", "")))
-    if point is None:
-        raise Http404
-    now, by = datetime.now(UTC), place.member.name
-    text, promise = str(request.POST.get("text", "")).strip(), str(request.POST.get("promise", "")).strip()
-    if text:
-        minutes.write(place.workspace, week, point.subject, "note", by, now, text)
-    if promise and place.plan is not None:
-        who = str(request.POST.get("who") or point.person)
-        person = place.plan.person(who)
-        minutes.write(
-            place.workspace,
-            week,
-            point.subject,
-            "promise",
-            by,
-            now,
-            promise,
-            (person.id if person else "", _day(request)),
-        )
-    if not text and not promise:
-        minutes.write(place.workspace, week, point.subject, "passed", by, now)
-    audit.write(
-        place.member.email,
-        "write_minutes",
-        point.subject,
-        now,
-        {"week": week.isoformat()},
-        workspace=place.workspace.id,
+    published, plan = _now(place)
+    said = meeting.Spoken(
+        str(request.POST.get("text", "")).strip(),
+        str(request.POST.get("promise", "")).strip(),
+        str(request.POST.get("who", "")),
+        _day(request),
     )
+    point = str(request.POST.get("point", ""))
+    if not meeting.write(place.workspace, published, plan, point, said, place.member, datetime.now(UTC)):
+        raise Http404
     return redirect("review")
 
 
@@ -134,15 +112,8 @@ def write(request: HttpRequest, place: Here) -> HttpResponse:
 @here("comment")
 def close(request: HttpRequest, place: Here) -> HttpResponse:
     """The week is closed: its summary is what was written."""
-    week, _found = _now(place)
-    now = datetime.now(UTC)
-    if not any(one.kind == "closed" for one in minutes.of_week(place.workspace, week)):
-        minutes.write(
-            place.workspace, week, CLOSING, "closed", place.member.name, now, str(request.POST.get("text", ""))
-        )
-        audit.write(
-            place.member.email, "close_review", f"week:{week.isoformat()}", now, {}, workspace=place.workspace.id
-        )
+    published, _plan = _now(place)
+    if meeting.close(place.workspace, published, str(request.POST.get("text", "")), place.member, datetime.now(UTC)):
         messages.success(request, _("The review of the week is closed."))
     return redirect("review")
 
@@ -151,19 +122,16 @@ def close(request: HttpRequest, place: Here) -> HttpResponse:
 @here("comment")
 def kept(request: HttpRequest, place: Here, number: int) -> HttpResponse:
     """A promise of an earlier week was kept."""
-    week, _found = _now(place)
-    known = {one.id for one, done in minutes.promises(place.workspace, week) if not done}
-    if number not in known:
+    published, _plan = _now(place)
+    if not meeting.keep_promise(place.workspace, published, number, place.member, datetime.now(UTC)):
         raise Http404
-    minutes.write(place.workspace, week, f"promise:{number}", "kept", place.member.name, datetime.now(UTC))
     return redirect("review")
 
 
-def _now(place: Here) -> tuple[date, Agenda]:
+def _now(place: Here) -> tuple[Published, Plan]:
     if place.published is None or place.plan is None:
         raise Http404
-    found = reporting.review_agenda(place.workspace, place.published, place.plan, place.language)
-    return check_ins.week_of(place.published.as_of), found
+    return place.published, place.plan
 
 
 def _day(request: HttpRequest) -> date | None:

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from jalon import wording
-from jalon.records import audit, open_links, snapshots
-from jalon.records.open_links import REPORT_LASTS, Link
+from jalon.records import open_links, snapshots
+from jalon.records.open_links import Link
 from jalon.records.snapshots import Snapshot
 from jalon.reports.codir.forms import FORMS
 from jalon.reports.codir.page import Page
-from jalon.routines import reporting
+from jalon.routines import reporting, sharing
 from jalon.web.frame import framed
 from jalon.web.here import Here, here
 from jalon.web.reports.codir import as_file, lacking, on_screen
@@ -69,24 +69,16 @@ def freeze(request: HttpRequest, place: Here) -> HttpResponse:
     """Keep the board page as it is, in the language it is read in."""
     if place.published is None:
         raise Http404
-    now, address = datetime.now(UTC), request.build_absolute_uri("/").rstrip("/")
+    address = request.build_absolute_uri("/").rstrip("/")
     try:
-        made = reporting.codir_page(place.workspace, address, place.language, place.as_of)
+        kept = sharing.freeze(
+            place.workspace, place.published, address, place.language, place.member, datetime.now(UTC)
+        )
     except reporting.Incomplete as fault:
         said = lacking(fault, place.language)
         return render(request, "reports/codir.html", framed(place, "codir", lacking=said), status=409)
-    if made is None:
+    if kept is None:
         raise Http404
-    known = (place.published.as_of, place.published.edition)
-    kept = snapshots.freeze(place.workspace, "codir", known, place.language, made.as_document(), place.member.name, now)
-    audit.write(
-        place.member.email,
-        "freeze_report",
-        f"codir:{made.day_iso}",
-        now,
-        {"snapshot": kept.id},
-        workspace=place.workspace.id,
-    )
     messages.success(request, _("Frozen: this page no longer changes."))
     return redirect("shared")
 
@@ -116,9 +108,8 @@ def frozen_file(request: HttpRequest, place: Here, number: int, ending: str) -> 
 @here("publish")
 def share(request: HttpRequest, place: Here, number: int) -> HttpResponse:
     """A link to a frozen page, for thirty days; its address is shown once."""
-    found, now = _snapshot(place, number), datetime.now(UTC)
-    token = open_links.issue(place.workspace, "report", str(found.id), place.member.name, now, REPORT_LASTS)
-    audit.write(place.member.email, "share_report", f"snapshot:{found.id}", now, {}, workspace=place.workspace.id)
+    found = _snapshot(place, number)
+    token = sharing.share(place.workspace, found, place.member, datetime.now(UTC))
     return _page(request, place, address_of(request, f"/s/{token}"), wording.day(found.as_of, place.language))
 
 
@@ -128,13 +119,7 @@ def subscribe(request: HttpRequest, place: Here) -> HttpResponse:
     """A secret address of one's own dates; the earlier ones end."""
     if not place.member.person:
         raise Http404
-    now = datetime.now(UTC)
-    for one in open_links.of(place.workspace, "calendar", place.member.person):
-        open_links.revoke(place.workspace, one.id, now)
-    token = open_links.issue(place.workspace, "calendar", place.member.person, place.member.name, now)
-    audit.write(
-        place.member.email, "open_calendar", f"person:{place.member.person}", now, {}, workspace=place.workspace.id
-    )
+    token = sharing.subscribe(place.workspace, place.member, datetime.now(UTC))
     return _page(request, place, address_of(request, f"/calendar/{token}.ics"), "calendar")
 
 
@@ -142,13 +127,10 @@ def subscribe(request: HttpRequest, place: Here) -> HttpResponse:
 @here("see")
 def revoke(request: HttpRequest, place: Here, number: int) -> HttpResponse:
     """End a link: one's own calendar, or any report's for whoever publishes."""
-    mine = open_links.of(place.workspace, "calendar", place.member.person) if place.member.person else []
-    reports = open_links.of(place.workspace, "report") if place.may("publish") else []
-    if number not in {one.id for one in (*mine, *reports)}:
+    done = sharing.revoke(place.workspace, number, place.member, place.may("publish"), datetime.now(UTC))
+    if done is None:
         return HttpResponseForbidden(render(request, "entry/forbidden.html", {"here": place}).content)
-    now = datetime.now(UTC)
-    if open_links.revoke(place.workspace, number, now):
-        audit.write(place.member.email, "revoke_link", f"link:{number}", now, {}, workspace=place.workspace.id)
+    if done:
         messages.success(request, _("The link no longer opens anything."))
     return redirect("shared")
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -16,17 +15,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from jalon.assembly import House
 from jalon.facts.cut import Cut
 from jalon.findings import Finding, Severity
 from jalon.records import jobs, loads
-from jalon.routines import describing, importing, weighing
-from jalon.sources.reading.answers import Answers
+from jalon.routines import describing, importing
 from jalon.sources.reading.report import REFUSED
 from jalon.web.frame import framed
 from jalon.web.here import Here, here
-from jalon.web.jobs.worker import day_known
-from jalon.web.sources import staging
+from jalon.web.sources import bringing, staging
 
 ASKS = {
     "date.ambiguous": "day_order",
@@ -44,10 +40,6 @@ ASKS = {
 """Finding → the field of the page that answers it."""
 _ANSWERED = (*ASKS, "tool.mixed", "measure.computed")
 """A file refused for these is kept aside, since an answer may still save it; any other refused one is not."""
-
-
-DEMO_ARRIVAL = datetime(2026, 10, 15, 12, 0, tzinfo=UTC)
-"""In the demo a file without a date of its own arrives on the demo's day, so that it can move something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,27 +118,11 @@ def preview(request: HttpRequest, place: Here) -> HttpResponse:
     if not files:
         messages.error(request, _("Choose at least one file."))
         return redirect("sources")
-    shown = _read(place, token, files, staging.answers_from(request.POST.dict()))
+    shown = bringing.read(place, token, files, staging.answers_from(request.POST.dict()))
     for file in shown.report.files:
         if file.status == REFUSED and not {finding.code for finding in file.findings} & set(_ANSWERED):
             staging.throw_away(place.workspace, token, Path(file.path).name)
     return render(request, "sources/preview.html", _shown(place, token, shown, request))
-
-
-def _effects(place: Here, shown: importing.Preview) -> tuple[Mapping[str, weighing.Effect] | None, date]:
-    """What keeping would do to the standings of the day that the next scorecard is of, and that day."""
-    house = House(Path(settings.HOME))
-    day = day_known(place.workspace, datetime.now(UTC))
-    engine = house.engine(place.workspace)
-    return weighing.effects(shown, place.workspace, engine, lambda: house.trial(place.workspace), day), day
-
-
-def _read(place: Here, token: str, files: list[Path], answers: Answers) -> importing.Preview:
-    house = House(Path(settings.HOME))
-    author = place.member.person or place.member.email
-    now = DEMO_ARRIVAL if settings.DEMO else staging.arrived(place.workspace, token)
-    door, engine = house.door(place.workspace), house.engine(place.workspace)
-    return importing.preview(files, door.read, answers, engine, now, author)
 
 
 def _shown(place: Here, token: str, shown: importing.Preview, request: HttpRequest) -> dict[str, object]:
@@ -156,7 +132,7 @@ def _shown(place: Here, token: str, shown: importing.Preview, request: HttpReque
     questions = len({finding.code for finding in found if finding.severity is Severity.ERROR})
     ready = shown.ready and shown.report.exit_status == 0
     count = len(documents)
-    effects, day = _effects(place, shown)
+    effects, day = bringing.effects(place, shown)
     title = ngettext("%(count)s file read", "%(count)s files read", count) % {"count": count}
     if questions:
         title += ngettext(", %(n)s question before keeping", ", %(n)s questions before keeping", questions) % {
@@ -216,20 +192,11 @@ def commit(request: HttpRequest, place: Here) -> HttpResponse:
     files = staging.files_of(place.workspace, token)
     if not files:
         raise Http404
-    shown = _read(place, token, files, staging.answers_from(request.POST.dict()))
+    shown = bringing.read(place, token, files, staging.answers_from(request.POST.dict()))
     if not (shown.ready and shown.report.exit_status == 0):
         return render(request, "sources/preview.html", _shown(place, token, shown, request), status=409)
-    now = datetime.now(UTC)
-    house = House(Path(settings.HOME))
-    before = loads.import_ids(place.workspace)
-    try:
-        kept = importing.commit(shown, house.engine(place.workspace), place.workspace, now)
-    finally:
-        # What was kept before a fault counts all the same.
-        if loads.import_ids(place.workspace) != before:
-            jobs.plan(place.workspace, "refresh", {"actor": place.member.email}, now)
+    kept = bringing.keep(place, token, shown)
     written = sum(1 for one in kept if one.commit.written)
-    staging.forget(place.workspace, token)
     if written:
         said = ngettext("%(count)s part kept.", "%(count)s parts kept.", written) % {"count": written}
         messages.success(request, said)
@@ -304,15 +271,11 @@ def imports(request: HttpRequest, place: Here) -> HttpResponse:
 @here("import")
 def undo(request: HttpRequest, place: Here) -> HttpResponse:
     """Take an import back, with the reason that the audit keeps."""
-    house, now = House(Path(settings.HOME)), datetime.now(UTC)
-    actor, reason = place.member.person or place.member.email, request.POST.get("reason", "").strip()
-    engine = house.engine(place.workspace)
-    done = importing.undo(request.POST.get("import", ""), engine, place.workspace, now, actor, reason[:300])
+    done = bringing.undo(place, request.POST.get("import", ""), request.POST.get("reason", ""))
     if isinstance(done, importing.NotUndone):
         already = _("This import was already cancelled: nothing changed.")
         messages.error(request, already if done.why == "already" else _("There is no such import here."))
         return redirect("sources")
-    jobs.plan(place.workspace, "refresh", {"actor": place.member.email}, now)
     if done.difference.held:
         messages.success(request, _("Cancelled: the days that later imports rewrote stay as those told them."))
     else:

@@ -50,15 +50,15 @@ def _page(
     request: HttpRequest, place: Here, room: str, measured: Mapping[str, object], crumbs: list[tuple[str, str]]
 ) -> HttpResponse:
     name = str(measured["id"])
-    ways = _ways(place, name)
+    known = ways(place, name)
     by = request.GET.get("by", "")
-    by = by if by in ways else ways[0]
+    by = by if by in known else known[0]
     asked = _asked(request)
     period, malformed = _period(request, "from", "to")
     other, wrong = _period(request, "from2", "to2") if asked == "free" else (None, False)
     free = asked == "free" and other is not None
     against: Period | str = other if free and other is not None else asked if asked in AGAINST[:2] else "previous"
-    document = _explained(place, name, by, period, against)
+    document = explained(place, name, by, period, against)
     names = _names(place, by)
     drawn = _drawn(place, document, names) if document else None
     context = framed(
@@ -73,7 +73,7 @@ def _page(
         cautions=list(moves.cautions(document, place.language)) if document else [],
         units=_units(place),
         drawn=drawn,
-        ways=ways,
+        ways=known,
         by=by,
         against="free" if free else asked if asked in AGAINST else "previous",
         choices=AGAINST,
@@ -90,7 +90,7 @@ def moved_lately(place: Here, name: str) -> Mapping[str, object] | None:
     kept = cache.get(key)
     if kept is None:
         try:
-            kept = _explained(place, name, _ways_without_cuts(place, name)[0], None, "previous") or {}
+            kept = explained(place, name, _ways_without_cuts(place, name)[0], None, "previous") or {}
         except Fault:
             # A page about a number stands without this: what is told elsewhere on it does not read the facts anew.
             kept = {}
@@ -100,9 +100,10 @@ def moved_lately(place: Here, name: str) -> Mapping[str, object] | None:
     return {**kept, "told": list(moves.sentences(kept, place.language, _names(place)))[:2]}
 
 
-def _explained(
+def explained(
     place: Here, name: str, by: str, period: Period | None, against: Period | str
 ) -> Mapping[str, object] | None:
+    """One change as data, split by one way; None where the plan has no such name."""
     if place.plan is None or place.as_of is None:
         return None
     engine = House(Path(settings.HOME)).engine(place.workspace)
@@ -115,7 +116,8 @@ def _ways_without_cuts(place: Here, name: str) -> tuple[str, ...]:
     return (CASCADE, FORMULA) if cascade else (FORMULA,)
 
 
-def _ways(place: Here, name: str) -> tuple[str, ...]:
+def ways(place: Here, name: str) -> tuple[str, ...]:
+    """The ways a change can be split, the first asked for first."""
     cuts = ways_of(place, name, place.as_of) if place.as_of else ()
     return (*_ways_without_cuts(place, name), *cuts)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseForbidden
@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from jalon import wording
-from jalon.records import alerts, audit
+from jalon.records import alerts
 from jalon.records.alerts import Alert, Step
+from jalon.routines import answering
 from jalon.routines.telling import DIGEST
 from jalon.web.frame import framed
 from jalon.web.here import Here, here
 from jalon.wording.carried import carried
 
-SNOOZE = timedelta(days=7)
 STATES = ("open", "answered", "held", "digest")
 
 
@@ -140,17 +140,5 @@ def answer(request: HttpRequest, place: Here, number: int) -> HttpResponse:
 
 def answered(place: Here, alert: Alert, said: str) -> bool | None:
     """Write an answer down; False where somebody else took the next step meanwhile, None for no answer known."""
-    now, by = datetime.now(UTC), place.member.name
-    if said in alerts.VERDICTS:
-        done = alerts.step(alert, "verdict", now, said, by)
-    elif said == "snooze":
-        done = alerts.step(alert, "snoozed", now, "", by, (place.as_of or now.date()) + SNOOZE)
-    elif said in ("acknowledged", "rearmed"):
-        done = alerts.step(alert, said, now, "", by)
-    else:
-        return None
-    if done is not None:
-        audit.write(
-            place.member.email, "answer_alert", f"alert:{alert.id}", now, {"answer": said}, workspace=place.workspace.id
-        )
-    return done is not None
+    now = datetime.now(UTC)
+    return answering.answer(place.workspace, alert, said, place.member, place.as_of or now.date(), now)

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from jalon.plan.charter import charter_digest
-from jalon.records import audit, charters
+from jalon.records import charters
+from jalon.routines import answering
 from jalon.web.here import Here, here
 
 
@@ -61,15 +62,6 @@ def sign(request: HttpRequest, place: Here, name: str) -> HttpResponse:
     if request.POST.get("digest") != charter.digest:
         messages.warning(request, _("The charter has changed since you opened it: read it again, then sign."))
         return redirect("kra", name=name)
-    now = datetime.now(UTC)
-    if charters.sign(place.workspace, name, charter.digest, place.member, place.revision, now):
-        audit.write(
-            place.member.email,
-            "sign_charter",
-            f"kra:{name}",
-            now,
-            {"digest": charter.digest},
-            workspace=place.workspace.id,
-        )
+    answering.sign(place.workspace, name, charter.digest, place.revision, place.member, datetime.now(UTC))
     messages.info(request, _("You have signed this charter."))
     return redirect("kra", name=name)
