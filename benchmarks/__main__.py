@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import causes, long_files, machine, odds, reading, refresh, start, starting, territory, watching
+from benchmarks import (
+    causes,
+    long_files,
+    machine,
+    odds,
+    reading,
+    refresh,
+    screens,
+    start,
+    starting,
+    territory,
+    watching,
+)
 
 
 def main() -> int:
@@ -12,7 +24,7 @@ def main() -> int:
     print(machine.described())
     missed = []
     asked = sys.argv[1:]
-    for part in (start, starting, territory, reading, long_files, refresh, odds, watching, causes):
+    for part in (start, starting, territory, reading, long_files, refresh, screens, odds, watching, causes):
         if asked and part.__name__.removeprefix("benchmarks.") not in asked:
             continue
         print(f"\n{part.__name__.removeprefix('benchmarks.')}: {(part.__doc__ or '').splitlines()[0]}", flush=True)

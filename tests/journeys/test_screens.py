@@ -18,7 +18,7 @@ pytestmark = pytest.mark.browser
 
 WORK = (
     "/action", "/action/A06", "/milestone", "/milestone/M4", "/decision", "/decision/D05", "/person", "/person/sofiane",
-    "/me", "/map?zoom=far", "/map?zoom=work",
+    "/me", "/map?zoom=far", "/map?zoom=work", "/map?zoom=people",
 )  # fmt: skip
 SCREENS = (
     *WORK, "/", "/check-in", "/map", "/map?as=table", "/kra", "/kra/K_seo", "/kpi", "/kpi/organic_clicks_nonbrand",
@@ -80,6 +80,7 @@ def fits_everybody(page: Page, complaints: list[str], width: int) -> None:
     """Nothing that axe finds, nothing wider than the screen, nothing the browser complains about."""
     from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 
+    page.wait_for_function("!document.querySelector('[data-later][aria-busy]')")
     found = Axe().run(page)
     told = [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in found.response["violations"]]
     assert told == []

@@ -59,6 +59,8 @@ ROUTES: dict[str, Expected] = {
     "sign_charter": Expected(get=NOBODY, post=ACKNOWLEDGE, path={"name": "K_seo"}),
     "kpis": Expected(),
     "kpi": _one("aov"),
+    "kpi_further": _one("aov"),
+    "objective_further": _one("O1"),
     "alerts": Expected(),
     "answer_alert": Expected(get=NOBODY, post=ACKNOWLEDGE, path={"number": 1}),
     "digest": Expected(),

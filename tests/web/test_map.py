@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import pytest
@@ -86,7 +86,7 @@ def test_a_filter_leaves_what_it_says(sixty: Workspace, query: str, count: int) 
 
 def test_everything_on_it_is_a_link_with_a_name(sixty: Workspace) -> None:
     html = page(sixty)
-    drawing = html.partition('<svg class="map far"')[2].partition("</svg></div>")[0]
+    drawing = "".join(re.findall(r'<svg class="map far".*?</a></svg></div>', html, re.S))
     links = re.findall(r"<a [^>]*>", drawing)
     assert len(links) == 66, "six objectives, sixty areas"
     assert all('aria-label="' in link and 'aria-label=""' not in link for link in links)
@@ -108,11 +108,42 @@ def test_the_twin_table_has_a_row_an_area(sixty: Workspace) -> None:
     assert page(sixty, "?as=table").count('<th scope="row"><a href="/kra/') == 60
 
 
+MAIN = ("/", "/map", "/map?zoom=near", "/map?zoom=work", "/map?zoom=people", "/kra", "/kra/K3", "/kpi", "/kpi/k3_0")
+
+
 def test_sixty_areas_ask_the_records_no_more_than_five(five: Workspace, sixty: Workspace) -> None:
-    counts = []
+    counts: dict[str, list[int]] = {}
     for workspace in (five, sixty):
-        client = come_in(workspace, "reader")
-        with CaptureQueriesContext(connection) as asked:
-            client.get("/map")
-        counts.append(len(asked))
-    assert counts[0] == counts[1] <= 30
+        client = come_in(workspace, "director", "p3")
+        for screen in MAIN:
+            with CaptureQueriesContext(connection) as asked:
+                assert client.get(screen).status_code == 200
+            counts.setdefault(screen, []).append(len(asked))
+    assert {screen: few for screen, (few, many) in counts.items() if not few == many <= 30} == {}
+
+
+def test_of_an_area_full_of_kpis_the_map_names_the_gravest_and_leads_to_the_others(folder: Path) -> None:
+    few = plan_of(5)
+    crowded = few.replace("    kris:\n", "".join(
+        f"      - {{id: more{n}, use: leads, filter: {{channel: c0}}, baseline: 10, target: 12}}\n" for n in range(6)
+    ) + "    kris:\n", 1)  # fmt: skip
+    html = page(steered(folder, {"more5": {"standing": "off_course"}}, crowded), "?zoom=near")
+    named = re.findall(r'href="/kpi/(k0_\d|more\d)"', html)
+    assert named == ["k0_0", "k0_1", "k0_2", "more0", "more5"]
+    assert "and 4 other KPIs: 4 no data" in html
+
+
+def test_a_tall_map_is_cut_in_bands_and_nothing_is_cut_through(sixty: Workspace) -> None:
+    for zoom in ("far", "near", "work", "people"):
+        html = page(sixty, f"?zoom={zoom}")
+        bands = [(float(y), float(y) + float(h)) for y, h in re.findall(r'viewBox="0 (\d+) 1112 (\d+)"', html)]
+        assert len(bands) > 1
+        assert all(before[1] == after[0] for before, after in pairwise(bands))
+        inside = [any(low <= y and y + tall <= high for low, high in bands) for _, y, _, tall in boxes(html)]
+        assert all(inside), zoom
+
+
+def test_who_answers_stands_in_and_works_on_an_area_is_on_the_map(five: Workspace) -> None:
+    html = page(five, "?zoom=people", "p1")
+    assert 'href="/person/p1" aria-label="Personne 1, responsible"' in html
+    assert 'href="/person/p2" aria-label="Personne 2, relay"' in html

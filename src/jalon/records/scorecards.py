@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from jalon.records.workspaces import Workspace
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from jalon.records.models import PublishedScorecard
 
 Document = Mapping[str, object]
 
@@ -78,17 +85,14 @@ def latest(workspace: Workspace, as_of: date | None = None) -> Published | None:
     from jalon.records import models
 
     rows = models.PublishedScorecard.objects.filter(workspace_id=workspace.id)
-    row = (rows.filter(as_of=as_of) if as_of else rows).order_by("-as_of", "-edition").first()
-    return Published(row.as_of, row.edition, row.plan_revision, row.document, row.published) if row else None
+    return _first((rows.filter(as_of=as_of) if as_of else rows).order_by("-as_of", "-edition"))
 
 
 def edition(workspace: Workspace, as_of: date, number: int) -> Published | None:
     """The scorecard of a day and edition."""
     from jalon.records import models
 
-    rows = models.PublishedScorecard.objects.filter(workspace_id=workspace.id, as_of=as_of, edition=number)
-    row = rows.first()
-    return Published(row.as_of, row.edition, row.plan_revision, row.document, row.published) if row else None
+    return _first(models.PublishedScorecard.objects.filter(workspace_id=workspace.id, as_of=as_of, edition=number))
 
 
 def known_on(workspace: Workspace, day: date) -> Published | None:
@@ -96,8 +100,7 @@ def known_on(workspace: Workspace, day: date) -> Published | None:
     from jalon.records import models
 
     rows = models.PublishedScorecard.objects.filter(workspace_id=workspace.id, as_of__lte=day)
-    row = rows.order_by("-as_of", "-edition").first()
-    return Published(row.as_of, row.edition, row.plan_revision, row.document, row.published) if row else None
+    return _first(rows.order_by("-as_of", "-edition"))
 
 
 def documents(workspace: Workspace, until: date) -> list[Document]:
@@ -144,6 +147,21 @@ def standings(document: Document) -> list[tuple[str, str, str]]:
             inner = row.get("measured", row)
             found.append((f"{kind}:{inner['id']}", str(inner["standing"]), str(inner.get("owner") or "")))
     return found
+
+
+def _first(rows: QuerySet[PublishedScorecard]) -> Published | None:
+    row = rows.defer("document").first()
+    if row is None:
+        return None
+    return Published(row.as_of, row.edition, row.plan_revision, _document(row.pk, row.published), row.published)
+
+
+@lru_cache(maxsize=4)
+def _document(row: int, _published: datetime) -> Document:
+    """A document read once in a process: what was published never changes, and a thousand KPIs weigh 16 MB."""
+    from jalon.records import models
+
+    return models.PublishedScorecard.objects.values_list("document", flat=True).get(pk=row)
 
 
 def _before(workspace: Workspace, as_of: date, edition: int) -> Document | None:

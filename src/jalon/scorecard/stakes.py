@@ -38,10 +38,11 @@ def stakes(document: Document) -> dict[str, Stake]:
             for subject in (f"kpi:{name}", f"objective:{name}"):
                 if subject in found:
                     _keep(found, f"kri:{row['id']}", found[subject])
+    sources = _rows(document, "sources")
     for row in _rows(document, "kpis"):
         mine = found.get(f"kpi:{row['id']}")
-        tools = {str(one["tool"]) for one in _rows(row, "provenance")}
-        for source in _rows(document, "sources"):
+        tools = {str(one["tool"]) for one in _rows(row, "provenance")} if mine else frozenset()
+        for source in sources:
             if mine is not None and str(source["tool"]) in tools:
                 _keep(found, f"source:{source['id']}", mine)
     return found

@@ -24,7 +24,7 @@ from jalon.web.sources import mapping
 from jalon.web.sources import views as sources
 from jalon.web.start import company, trades
 from jalon.web.start import views as start
-from jalon.web.steering import areas, cartography, indicators, risks, signals, territories, trust, why
+from jalon.web.steering import areas, cartography, further, indicators, risks, signals, territories, trust, why
 from jalon.web.telling import ledger, weekly
 from jalon.web.work import actions, charters, decisions, milestones, people
 
@@ -59,6 +59,8 @@ urlpatterns: list[URLPattern] = [
     path("shared/links/<int:number>/end", managed.revoke, name="revoke_link"),
     path("s/<str:token>", public.page, name="shared_page"),
     path("calendar/<str:token>.ics", public.dates, name="shared_dates"),
+    path("kpi/<str:name>/further", further.of_kpi, name="kpi_further"),
+    path("objective/<str:name>/further", further.of_objective, name="objective_further"),
     path("kpi/<str:name>/why", why.of_kpi, name="why_kpi"),
     path("alerts", ledger.page, name="alerts"),
     path("alerts/<int:number>", ledger.answer, name="answer_alert"),

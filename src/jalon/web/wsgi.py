@@ -9,6 +9,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jalon.settings")
 application = get_wsgi_application()
 
 if os.environ.get("JALON_WORKER") == "1":
+    from jalon.web.jobs.warming import warm_all
     from jalon.web.jobs.worker import run
 
+    threading.Thread(target=warm_all, name="warm", daemon=True).start()
     threading.Thread(target=run, args=(threading.Event(),), name="jobs", daemon=True).start()

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from jalon import wording
-from jalon.plan.model import Kra, Plan
+from jalon.plan.model import Kpi, Kra, Kri, Plan
 from jalon.scorecard.leverage import Gain
 from jalon.scorecard.stakes import Stake, stakes
 from jalon.web.here import Here
@@ -94,6 +94,12 @@ class Mine:
         """What each thing weighs on an objective today."""
         return stakes(self.place.card)
 
+    @cached_property
+    def _held(self) -> Mapping[str, Kra]:
+        """The area that each KPI and risk lives in, and each area itself."""
+        found = {f"{kind}:{one.id}": kra for kra in self._kras for kind in ("kpi", "kri") for one in _inside(kra, kind)}
+        return {**found, **{f"kra:{kra.id}": kra for kra in self._kras}}
+
     @property
     def _kras(self) -> tuple[Kra, ...]:
         return self.plan.kras if self.plan else ()
@@ -137,13 +143,8 @@ class Mine:
         return wording.phrase("today.missing", self.place.language, facts)
 
     def _serves(self, subject: str) -> str:
-        kind, _, name = subject.partition(":")
-        kras = {
-            "kra": [kra for kra in self._kras if kra.id == name],
-            "kpi": [kra for kra in self._kras if any(kpi.id == name for kpi in kra.kpis)],
-            "kri": [kra for kra in self._kras if any(kri.id == name for kri in kra.kris)],
-        }.get(kind, [])
-        served = list(dict.fromkeys(one for kra in kras for one in kra.serves))
+        kra = self._held.get(subject)
+        served = list(dict.fromkeys(kra.serves)) if kra else []
         if not served:
             return ""
         return wording.phrase("today.serves", self.place.language, {"objectives": ", ".join(served[:3])})
@@ -153,6 +154,10 @@ class Mine:
         if gain is None:
             return self._serves(subject), Decimal(0)
         return gain_words(gain, self.place.language), gain.share
+
+
+def _inside(kra: Kra, kind: str) -> tuple[Kpi, ...] | tuple[Kri, ...]:
+    return kra.kpis if kind == "kpi" else kra.kris
 
 
 def name_of(place: Here, name: str) -> str:

@@ -22,7 +22,7 @@ from jalon.records import jobs, workspaces
 from jalon.records.jobs import Claimed
 from jalon.records.workspaces import Workspace
 from jalon.routines import refreshing, telling
-from jalon.web.jobs import timetable
+from jalon.web.jobs import timetable, warming
 
 log = logging.getLogger(__name__)
 BEAT, IDLE, ROUND = 30.0, 1.0, 60.0
@@ -42,6 +42,7 @@ def _refresh(workspace: Workspace, job: Claimed) -> str:
     now = datetime.now(UTC)
     engine, actor = House(Path(settings.HOME)).engine(workspace), str(job.arguments.get("actor", "operator"))
     done = refreshing.refresh(workspace, engine, day_known(workspace, now), now, actor)
+    warming.warm(workspace)
     return done.reason if isinstance(done, refreshing.NothingToRefresh) else f"edition {done.scorecard.edition}"
 
 

@@ -71,3 +71,12 @@ if (working) {
   };
   setTimeout(ask, 1500);
 }
+
+// A part that takes its time is read once the page is there; its own link stays where it cannot be had.
+document.querySelectorAll("[data-later]").forEach(async (part) => {
+  part.setAttribute("aria-busy", "true");
+  const answer = await fetch(part.dataset.later).catch(() => null);
+  const text = answer?.ok && !answer.redirected ? await answer.text() : null;
+  if (text === null) return part.removeAttribute("aria-busy");
+  part.replaceWith(...new DOMParser().parseFromString(text, "text/html").body.children);
+});

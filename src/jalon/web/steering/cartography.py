@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from django.http import HttpRequest, HttpResponse
@@ -13,21 +13,21 @@ from jalon import wording
 from jalon.web.frame import framed
 from jalon.web.here import Here, here
 from jalon.web.rows import measured, said, strings
+from jalon.web.steering import beside
+from jalon.web.steering.bands import Link, banded, clear_of, cuts_between
+from jalon.web.steering.beside import COLUMNS, WIDTH, Beside, Row, said_odds, shortened
 from jalon.web.steering.overview import CROWD, overview
 
-WIDTH = 1112
-ZOOMS = ("far", "near", "work")
-COLUMNS = {"objective": 0, "kra": 286, "kpi": 544, "kri": 862}
+BESIDE: Mapping[str, Callable[[Here, str], Beside]] = {
+    "near": beside.figures, "work": beside.work, "people": beside.people,
+}  # fmt: skip
+ZOOMS = ("far", *BESIDE)
 BOX = 218
 KRA_BOX = 226
-LETTERS, RISK_LETTERS = 38, 31
-"""Letters of a name with its figures on one line: of a KPI, of a risk."""
-KPI_END = 836
-"""Where the figures of a KPI end; those of a risk end with the map."""
 TITLE = 22
 """Letters of a title on one line of a box, in the widest of the system faces."""
-TOP, ROW, GAP, FOOT = 34, 22, 16, 58
-"""First row, height of a KPI or KRI line, space between areas, height of an area's own two lines."""
+TOP, ROW, GAP, FOOT = 34, 26, 14, 58
+"""First row, height of a line beside an area (a finger's on a phone), space between areas, height of its own lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,31 +46,17 @@ class Box:
     standing: str
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A KPI or a KRI: shape and name, one link; at the right the value and its odds, or the reading of a risk."""
-
-    link: str
-    code: str
-    title: str
-    value: str
-    x: int
-    y: float
-    label: str
-    end: int
-
-
 @dataclass(slots=True)
 class Drawn:
-    """Everything to draw, in user units."""
+    """Everything to draw, or a band of it, in user units."""
 
     width: int = WIDTH
+    top: float = 0
     height: float = 0
     objectives: list[Box] = field(default_factory=list)
     areas: list[Box] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
-    links: list[dict[str, str]] = field(default_factory=list)
-    hot_links: list[dict[str, str]] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
     rules: list[float] = field(default_factory=list)
 
 
@@ -89,9 +75,10 @@ def page(request: HttpRequest, place: Here) -> HttpResponse:
         [(_("Map"), "")],
         title=title(place),
         lead=lead(place),
-        drawn=draw(place, areas, zoom == "work") if zoom != "far" else None,
-        far=overview(place, areas, _wrapped) if zoom == "far" else None,
+        drawn=draw(place, areas, BESIDE[zoom]) if zoom != "far" else [],
+        far=overview(place, areas, _wrapped) if zoom == "far" else [],
         zoom=zoom,
+        zooms=[(one, wording.phrase(f"map.zoom.{one}", place.language)) for one in ZOOMS],
         shown=shown,
         only=only,
         axes=place.plan.axes if place.plan else (),
@@ -144,50 +131,40 @@ def _areas(place: Here, only: str) -> list[dict[str, object]]:
     return [row for row in rows if row["axis"] == only] if only else rows
 
 
-def draw(place: Here, areas: list[dict[str, object]], work: bool = False) -> Drawn:
-    """Lay the map out: areas down the page, beside them KPIs and KRIs or their work, objectives spread along them."""
+def draw(place: Here, areas: list[dict[str, object]], beside_it: Callable[[Here, str], Beside]) -> list[Drawn]:
+    """Lay the map out: areas down the page with what stands beside them, objectives spread along, cut in bands."""
     drawn = Drawn()
     middles: dict[str, float] = {}
     y = float(TOP)
     for row in areas:
-        left, right = beside(place, str(row["id"])) if work else _figures(place, str(row["id"]))
-        height = max(len(left), len(right), 1) * ROW + 8
+        columns = beside_it(place, str(row["id"]))
+        height = max(*map(len, columns), 1) * ROW + 8
         height = max(height, FOOT if len(_wrapped(said(row["name"], place.language))) == 1 else FOOT + 18)
         middles[str(row["id"])] = y + height / 2
         drawn.areas.append(_area(place, row, y, height))
-        for column in (left, right):
-            drawn.rows += [replace(one, y=y + 8 + number * ROW) for number, one in enumerate(column)]
+        for column in columns:
+            drawn.rows += [replace(one, y=y + 10 + number * ROW) for number, one in enumerate(column)]
         y += height + GAP
         drawn.rules.append(y - GAP / 2)
     drawn.height = y
-    _objectives(place, drawn, areas, middles)
-    return drawn
+    cuts = cuts_between(drawn.rules, y)
+    _objectives(place, drawn, areas, middles, cuts)
+    return [_within(drawn, top, height) for top, height in banded(cuts, drawn.height)]
 
 
-def _figures(place: Here, kra: str) -> tuple[list[Row], list[Row]]:
-    kpis = [_kpi(place, measured(one), 0) for one in place.rows("kpis") if one["kra"] == kra]
-    return kpis, [_kri(place, one, 0) for one in place.rows("kris") if one["kra"] == kra]
-
-
-def beside(place: Here, kra: str) -> tuple[list[Row], list[Row]]:
-    """What is done for an area: its actions, and the milestones it waits for."""
-    plan, language = place.plan, place.language
-    actions, milestones = [], []
-    for action in plan.actions if plan else ():
-        if action.kra == kra and action.status in ("planned", "running"):
-            name = f"{action.id} · {said(action.name, language)}"
-            end = wording.day(action.end, language, "short") if action.end else ""
-            owner = place.person(plan.owner_of(action) if plan else None)["name"]
-            label = f"{name}, {wording.phrase(f'status.{action.status}', language)}, {owner}"
-            actions.append(
-                Row(f"/action/{action.id}", "action", _cut(name, 27), end, COLUMNS["kpi"], 0, label, KPI_END)
-            )
-    for one in plan.milestones if plan else ():
-        if kra in one.needed_by and one.status == "open":
-            name, day = said(one.name, language), wording.day(one.day, language, "short") if one.day else ""
-            label = f"{name}, {place.person(one.owner)['name']}"
-            milestones.append(Row(f"/milestone/{one.id}", "flag", _cut(name, 27), day, COLUMNS["kri"], 0, label, WIDTH))
-    return actions, milestones
+def _within(whole: Drawn, top: float, height: float) -> Drawn:
+    """A band of the drawing: what begins in it, and the curves that cross it."""
+    end = top + height
+    return Drawn(
+        WIDTH,
+        top,
+        height,
+        [one for one in whole.objectives if top <= one.y < end],
+        [one for one in whole.areas if top <= one.y < end],
+        [one for one in whole.rows if top <= one.y < end],
+        [one for one in whole.links if one.crosses(top, height)],
+        [one for one in whole.rules if top < one < end],
+    )
 
 
 def _area(place: Here, row: Mapping[str, object], y: float, height: float) -> Box:
@@ -200,59 +177,22 @@ def _area(place: Here, row: Mapping[str, object], y: float, height: float) -> Bo
     )  # fmt: skip
 
 
-def _kpi(place: Here, measured: Mapping[str, object], y: float) -> Row:
-    unit, name = str(measured["unit"]), said(measured["name"], place.language)
-    known = not isinstance(measured["value"], Mapping) and measured["value"] is not None
-    value = wording.quantity(str(measured["value"]), unit, place.language, compact=True) if known else "–"
-    standing = wording.standing(str(measured["standing"]), place.language)
-    odds = "" if measured["closed"] else _odds(place, measured)
-    label = ", ".join(part for part in (name, standing, _said_odds(place, measured)) if part)
-    shown = f"{value} · {odds}" if odds else value
-    return Row(
-        f"/kpi/{measured['id']}",
-        str(measured["standing"]),
-        _cut(name, min(27, LETTERS - len(shown))),
-        shown,
-        COLUMNS["kpi"],
-        y,
-        label,
-        KPI_END,
-    )
-
-
-def _odds(place: Here, measured: Mapping[str, object]) -> str:
-    """The odds in whole per cent; empty where they are refused."""
-    odds = measured["odds"]
-    return "" if odds is None or isinstance(odds, Mapping) else wording.odds(str(odds), place.language, short=True)
-
-
-def _said_odds(place: Here, measured: Mapping[str, object]) -> str:
-    """The odds in words, while the target is open."""
-    odds = "" if measured["closed"] else _odds(place, measured)
-    return wording.phrase("map.odds", place.language, {"odds": odds}) if odds else ""
-
-
-def _kri(place: Here, row: Mapping[str, object], y: float) -> Row:
-    name = said(row["name"], place.language)
-    standing = wording.standing(str(row["standing"]), place.language)
-    known = row["reading"] is not None and not isinstance(row["reading"], Mapping)
-    value = wording.quantity(str(row["reading"]), str(row["unit"]), place.language, compact=True) if known else "–"
-    shown = _cut(name, min(27, RISK_LETTERS - len(value)))
-    return Row(f"/kri/{row['id']}", str(row["standing"]), shown, value, COLUMNS["kri"], y, f"{name}, {standing}", WIDTH)
-
-
-def _objectives(place: Here, drawn: Drawn, areas: list[dict[str, object]], middles: Mapping[str, float]) -> None:
+def _objectives(
+    place: Here, drawn: Drawn, areas: list[dict[str, object]], middles: Mapping[str, float], cuts: list[float]
+) -> None:
     """Objectives near the middle of the areas that serve them, never one over another."""
     rows = [(one, measured(one)) for one in place.rows("objectives")]
     served = {str(m["id"]): [str(area["id"]) for area in areas if m["id"] in strings(area["serves"])] for _, m in rows}
     rows = [(one, m) for one, m in rows if served[str(m["id"])] or len(areas) == len(place.rows("kras"))]
     height, step = 90.0, max(104.0, (drawn.height - TOP) / max(len(rows), 1))
+    free, mine = float(TOP), {one.link for one in drawn.areas if one.hot}
     for number, (_row, m) in enumerate(rows):
-        y = TOP + number * step + max(0.0, (step - height) / 2)
+        y = clear_of(cuts, max(free, TOP + number * step + max(0.0, (step - height) / 2)), height)
+        free = y + height + GAP
         standing = str(m["standing"])
         unit, target = str(m["unit"]), m["target"]
         goal = f"{_target(place, m, unit)} · " if target is not None else ""
-        says = [line for line in (goal + place.person(m["owner"])["name"], _said_odds(place, m)) if line]
+        says = [line for line in (goal + place.person(m["owner"])["name"], said_odds(place, m)) if line]
         box = Box(
             f"/objective/{m['id']}", standing, _wrapped(f"{m['id']} · {said(m['name'], place.language)}"), tuple(says),
             COLUMNS["objective"], y, BOX, height, False, wording.standing(standing, place.language),
@@ -263,8 +203,7 @@ def _objectives(place: Here, drawn: Drawn, areas: list[dict[str, object]], middl
             curve = (
                 f"M{BOX} {start:.0f} C{BOX + 48} {start:.0f} {COLUMNS['kra'] - 48} {end:.0f} {COLUMNS['kra']} {end:.0f}"
             )
-            mine = next((one.hot for one in drawn.areas if one.link == f"/kra/{area}"), False)
-            (drawn.hot_links if mine else drawn.links).append({"d": curve})
+            drawn.links.append(Link(curve, min(start, end), max(start, end), f"/kra/{area}" in mine))
     if drawn.objectives:
         drawn.height = max(drawn.height, drawn.objectives[-1].y + height + GAP)
 
@@ -284,9 +223,4 @@ def _wrapped(text: str, most: int = TITLE) -> tuple[str, ...]:
     words = text.split()
     while words and len(f"{first} {words[0]}".strip()) <= most:
         first = f"{first} {words.pop(0)}".strip()
-    return (first, _cut(" ".join(words), most)) if words else (first,)
-
-
-def _cut(text: str, most: int) -> str:
-    """Text that fits its column; the whole of it is in the link's accessible name."""
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+    return (first, shortened(" ".join(words), most)) if words else (first,)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -23,12 +24,13 @@ from jalon.web.rows import measured as measured_of
 from jalon.web.steering.chart import Chart, Mark, chart
 from jalon.web.steering.explained import fed, target_on, version_of
 from jalon.web.steering.fan import ahead_of
+from jalon.web.steering.further import further
 from jalon.web.steering.shift_chart import shown_shift
-from jalon.web.steering.where import where
-from jalon.web.steering.why import moved_lately
 
 STANDINGS = ("off_course", "watch", "on_course", "stale", "no_data", "no_target")
 _MOST_EVENTS = 6
+A_PAGE = 80
+"""KPIs that one page of the list holds, about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +49,9 @@ def listed(request: HttpRequest, place: Here) -> HttpResponse:
     """Every KPI by area, worst first on request."""
     wanted = request.GET.get("standing", "")
     rows = [row for row in place.rows("kpis") if not wanted or measured_of(row)["standing"] == wanted]
-    groups = [
-        {"kra": kra, "rows": mine}
-        for kra in place.rows("kras")
-        if (mine := [row for row in rows if row["kra"] == kra["id"]])
-    ]
+    leaves = _leaves(_by_area(place, rows))
+    asked = request.GET.get("page", "")
+    leaf = min(max(int(asked) if asked.isdecimal() else 1, 1), max(len(leaves), 1))
     counts = [
         {"code": code, "count": sum(1 for row in place.rows("kpis") if measured_of(row)["standing"] == code)}
         for code in STANDINGS
@@ -60,12 +60,34 @@ def listed(request: HttpRequest, place: Here) -> HttpResponse:
         place,
         "kpi",
         [(_("Indicators (KPI)"), "")],
-        groups=groups,
+        groups=leaves[leaf - 1] if leaves else [],
+        leaf=leaf,
+        leaves=[(number, said(one[0]["kra"]["name"], place.language)) for number, one in enumerate(leaves, 1)],
         counts=[one for one in counts if one["count"]],
         chosen=wanted,
         all=len(place.rows("kpis")),
     )
     return render(request, "steering/kpis.html", context)
+
+
+def _by_area(place: Here, rows: list[dict[str, object]]) -> list[dict[str, Any]]:
+    held: dict[object, list[dict[str, object]]] = {}
+    for row in rows:
+        held.setdefault(row["kra"], []).append(row)
+    return [{"kra": kra, "rows": held[kra["id"]]} for kra in place.rows("kras") if kra["id"] in held]
+
+
+def _leaves(groups: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """Pages of whole areas, of as many as make about a page of KPIs."""
+    leaves: list[list[dict[str, Any]]] = []
+    held = A_PAGE
+    for group in groups:
+        if held >= A_PAGE or held + len(group["rows"]) > A_PAGE * 5 // 4:
+            leaves.append([])
+            held = 0
+        leaves[-1].append(group)
+        held += len(group["rows"])
+    return leaves
 
 
 @here("see")
@@ -90,9 +112,9 @@ def one(request: HttpRequest, place: Here, name: str) -> HttpResponse:
         calm=[risk for risk in threats if risk["standing"] == "quiet"],
         told=told(place, name),
         may_tell=may_tell(place, str(row["kra"])),
-        where=where(place, measured, request.GET.get("by", "")),
         shift=shown_shift(row, place.language),
         asked_on=target_on(measured, request.GET.get("target_on", "")),
+        **further(request, place, "kpi", measured),
         **_shared(place, measured, name),
     )
     return render(request, "steering/kpi.html", context)
@@ -111,8 +133,8 @@ def objective(request: HttpRequest, place: Here, name: str) -> HttpResponse:
         row=row,
         m=measured,
         served=served,
-        where=where(place, measured, request.GET.get("by", "")),
         asked_on=target_on(measured, request.GET.get("target_on", "")),
+        **further(request, place, "objective", measured),
         **_shared(place, measured, name),
     )
     return render(request, "steering/objective.html", context)
@@ -129,7 +151,6 @@ def _shared(place: Here, measured: Mapping[str, object], name: str) -> dict[str,
         "chart_title": chart_title(place, measured),
         "markers": sorted(markers, key=lambda one: one.day, reverse=True),
         "gap": gap_to_path(measured),
-        "moving": moved_lately(place, name),
         "moved": next((c for c in _changes(place) if c.subject.endswith(f":{name}")), None),
         "history": list(reversed(items(measured["target_history"]))),
         "cut": items(measured["provenance"]),

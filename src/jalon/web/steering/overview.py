@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from jalon import wording
 from jalon.web.here import Here
 from jalon.web.rows import measured, said, strings
+from jalon.web.steering.bands import banded, cuts_between
 
 WIDTH = 1112
 ACROSS, GUTTER, TOP = 4, 16, 8
@@ -55,15 +56,36 @@ class Tile:
 
 @dataclass(slots=True)
 class Overview:
-    """Everything to draw, in user units."""
+    """Everything to draw, or a band of it, in user units."""
 
     width: int = WIDTH
+    top: float = 0
     height: float = 0
     heads: list[tuple[str, float, float]] = field(default_factory=list)
     tiles: list[Tile] = field(default_factory=list)
 
 
-def overview(place: Here, areas: Sequence[Mapping[str, object]], wrapped: Wrap) -> Overview:
+def overview(place: Here, areas: Sequence[Mapping[str, object]], wrapped: Wrap) -> list[Overview]:
+    """The whole of it in bands, none through a tile or between a row and the name above it."""
+    whole = _whole(place, areas, wrapped)
+    rows = {one.y - GUTTER / 2 for one in whole.tiles if not _named(whole, one)}
+    starts = sorted(rows | {y - 18 for _, _, y in whole.heads})
+    return [
+        Overview(
+            WIDTH, top, height,
+            [one for one in whole.heads if top <= one[2] < top + height],
+            [one for one in whole.tiles if top <= one.y < top + height],
+        )
+        for top, height in banded(cuts_between(starts[1:], whole.height), whole.height)
+    ]  # fmt: skip
+
+
+def _named(whole: Overview, tile: Tile) -> bool:
+    """Whether the name of its axis stands right above its row."""
+    return any(y < tile.y < y + HEAD for _, _, y in whole.heads)
+
+
+def _whole(place: Here, areas: Sequence[Mapping[str, object]], wrapped: Wrap) -> Overview:
     """Areas four across, under the name of their axis; small axes share a line, areas without an axis come last."""
     drawn, y, taken = Overview(), float(TOP), 0
     width = (WIDTH - GUTTER * (ACROSS - 1)) / ACROSS

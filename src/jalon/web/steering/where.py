@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 from django.conf import settings
@@ -29,13 +30,34 @@ class Where:
 
 
 def where(here: Here, measured: Mapping[str, object], asked: str) -> Where | None:
-    """Cut a KPI by the dimension asked, else by the first that has several values; None when it has none."""
+    """Cut a KPI by the dimension asked, else by the first that has several values; None when it has none.
+
+    Asked once for each edition: its facts do not change.
+    """
+    name = str(measured["id"])
+    kept: Where | None = cache.get(_key("where", here, name, asked))
+    if kept is None:
+        kept = _cut(here, measured, asked)
+        cache.set(_key("where", here, name, asked), kept, 3600)
+    return kept if kept.ways else None
+
+
+def where_known(here: Here, name: str, asked: str) -> bool:
+    """Whether it was asked already."""
+    return _key("where", here, name, asked) in cache
+
+
+def _key(what: str, here: Here, name: str, asked: str = "") -> str:
+    edition = here.published.edition if here.published else 0
+    told = f"{here.workspace.id}:{here.revision}:{here.as_of}:{edition}:{name}:{asked}"
+    return f"{what}:{sha256(told.encode()).hexdigest()}"
+
+
+def _cut(here: Here, measured: Mapping[str, object], asked: str) -> Where:
     span, plan, day = measured["period"], here.plan, here.as_of
-    if plan is None or day is None or not isinstance(span, list):
-        return None
-    ways = ways_of(here, str(measured["id"]), day)
-    if not ways:
-        return None
+    ways = ways_of(here, str(measured["id"]), day) if day is not None and isinstance(span, list) else ()
+    if plan is None or day is None or not isinstance(span, list) or not ways:
+        return Where((), "", None, 0)
     by = asked if asked in ways else ways[0]
     period = Period(date.fromisoformat(str(span[0])), date.fromisoformat(str(span[1])))
     found = explore(plan, House(Path(settings.HOME)).engine(here.workspace), str(measured["id"]), day, period, by, None)
@@ -44,8 +66,7 @@ def where(here: Here, measured: Mapping[str, object], asked: str) -> Where | Non
 
 def ways_of(here: Here, name: str, day: date) -> tuple[str, ...]:
     """What can be cut changes with the plan and the edition only: asked once for each."""
-    edition = here.published.edition if here.published else 0
-    key = f"ways:{here.workspace.id}:{here.revision}:{day.isoformat()}:{edition}:{name}"
+    key = _key("ways", here, name)
     kept = cache.get(key)
     if kept is None and here.plan is not None:
         kept = ways_to_cut(here.plan, House(Path(settings.HOME)).engine(here.workspace), name, day)

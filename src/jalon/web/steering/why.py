@@ -85,8 +85,7 @@ def _page(
 
 def moved_lately(place: Here, name: str) -> Mapping[str, object] | None:
     """The last four weeks beside the four before and those of a year before; asked once for each edition."""
-    edition = place.published.edition if place.published else 0
-    key = f"moved:{place.workspace.id}:{place.revision}:{place.as_of}:{edition}:{name}"
+    key = _key(place, name)
     kept = cache.get(key)
     if kept is None:
         try:
@@ -98,6 +97,16 @@ def moved_lately(place: Here, name: str) -> Mapping[str, object] | None:
     if not kept or kept["change"] is None:
         return None
     return {**kept, "told": list(moves.sentences(kept, place.language, _names(place)))[:2]}
+
+
+def moved_known(place: Here, name: str) -> bool:
+    """Whether it was asked already."""
+    return _key(place, name) in cache
+
+
+def _key(place: Here, name: str) -> str:
+    edition = place.published.edition if place.published else 0
+    return f"moved:{place.workspace.id}:{place.revision}:{place.as_of}:{edition}:{name}"
 
 
 def explained(

@@ -117,6 +117,15 @@ def below(y: float) -> str:
 
 
 @register.simple_tag
+def hit(row: object) -> SafeString:
+    """The whole line of a row of the map, so that a finger meets it anywhere between its name and its figure."""
+    x, y, end = (float(getattr(row, name, 0)) for name in ("x", "y", "end"))
+    return format_html(
+        '<rect class="hit" x="{}" y="{}" width="{}" height="26"/>', f"{x - 4:g}", f"{y - 6:g}", f"{end - x + 4:g}"
+    )
+
+
+@register.simple_tag
 def line_at(y: float, number: int) -> str:
     """The baseline of a line under the title of a box."""
     return f"{y + 24 + 18 * number:g}"
