@@ -161,7 +161,8 @@ def _document(row: int, _published: datetime) -> Document:
     """A document read once in a process: what was published never changes, and a thousand KPIs weigh 16 MB."""
     from jalon.records import models
 
-    return models.PublishedScorecard.objects.values_list("document", flat=True).get(pk=row)
+    found: Document = models.PublishedScorecard.objects.values_list("document", flat=True).get(pk=row)
+    return found
 
 
 def _before(workspace: Workspace, as_of: date, edition: int) -> Document | None:
