@@ -16,7 +16,7 @@ PLACE = re.compile(r"\{(\w+)\}|%\((\w+)\)s")
 TRANSLATED = re.compile(r"""\{% translate (?:"([^"]+)"|'([^']+)')""")
 BLOCK = re.compile(r"\{% blocktranslate[^%]*%\}(.*?)\{% endblocktranslate %\}", re.DOTALL)
 PROPER_NAMES = re.compile(
-    r"(tool|subject|section|ground|dimension|activity|evidence)\.\w+|chart\.last|standing\.amber|severity\.info"
+    r"(tool|subject|section|ground|dimension|activity|evidence)\.\w+|room\.(action|plan|sources)|search\.kind\.room|chart\.last|standing\.amber|severity\.info"
 )
 """Keys whose phrase may be one word of both languages: names of products, KPI, KRA, budget, vigilance."""
 

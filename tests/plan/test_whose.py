@@ -44,6 +44,10 @@ def first(asked: str) -> Found:
         ("réserve d’arbitrage", "claire"),
         ("formulaires", "margaux"),
         ("Érosion du CTR", "nora"),
+        ("/pro/devis", "margaux"),
+        ("https://www.kervoal.example/pro/amenagement?utm_source=x", "margaux"),
+        ("/checkout/panier", "margaux"),
+        ("/bureaux/assis-debout", "margaux"),
     ],
 )
 def test_one_name_answers(asked: str, owner: str) -> None:
@@ -56,6 +60,13 @@ def test_what_two_share_comes_with_the_rule_that_says_who_does_what() -> None:
     found = first("blog")
     assert {kra.owner for kra in found.holders} == {"sofiane", "nora"}
     assert [rule.id for rule in found.rules] == ["article"]
+
+
+def test_a_page_whose_path_names_a_ground_is_that_ground_and_another_is_one_of_the_landing_pages() -> None:
+    assert [one.id for one in whose(PLAN, "/blog/choisir-son-fauteuil", DAY)][:2] == ["blog", "landing_pages"]
+    quoted = first("/pro/devis").claim
+    assert quoted is not None
+    assert dict(quoted.qualifiers) == {"business": ("b2b",)}
 
 
 def test_people_answer_for_what_is_no_ground() -> None:

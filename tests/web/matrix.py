@@ -40,6 +40,7 @@ def _one(own: str, **more: object) -> Expected:
 
 ROUTES: dict[str, Expected] = {
     "today": Expected(),
+    "search": Expected(),
     "codir": Expected(),
     "codir_file": Expected(path={"ending": "pdf"}),
     "me": Expected(),
@@ -63,6 +64,7 @@ ROUTES: dict[str, Expected] = {
     "objective_further": _one("O1"),
     "alerts": Expected(),
     "answer_alert": Expected(get=NOBODY, post=ACKNOWLEDGE, path={"number": 1}),
+    "undo_answer": Expected(get=NOBODY, post=ACKNOWLEDGE, path={"number": 1, "step": 99}),
     "digest": Expected(),
     "review": Expected(),
     "review_line": Expected(get=NOBODY, post=TELL, body={"point": "kra:nope"}),
@@ -130,6 +132,9 @@ ROUTES: dict[str, Expected] = {
     "plan_history": Expected(),
     "plan_revision": Expected(
         post=frozenset({"director", "holder"}), path={"number": 1}, elsewhere={"number": 2}, unknown={"number": 99}
+    ),
+    "plan_undo": Expected(
+        get=NOBODY, post=PROPOSE, path={"number": 1}, elsewhere={"number": 2}, unknown={"number": 99}
     ),
     "plan_proposals": Expected(),
     "plan_proposal": Expected(

@@ -48,6 +48,19 @@ def test_its_reader_acknowledges_puts_off_and_says_what_it_was(company: Workspac
     assert "Re-arm" in page
 
 
+def test_an_answer_is_taken_back_in_one_click_and_stays_written(company: Workspace) -> None:
+    ana, (line,) = come_in(company, "holder", "ana"), alerts.every(company)
+    page = ana.post(f"/alerts/{line.id}", {"answer": "false_alarm"}, follow=True).content.decode()
+    assert f'action="/alerts/{line.id}/undo/1"' in page
+    assert come_in(company, "holder", "ben").post(f"/alerts/{line.id}/undo/1").status_code == 403
+    assert ana.post(f"/alerts/{line.id}/undo/1").status_code == 302
+    (line,) = alerts.every(company)
+    assert (line.verdict, [one.kind for one in line.steps]) == ("", ["verdict", "undone"])
+    assert ana.post(f"/alerts/{line.id}/undo/1").status_code == 404, "taken back once"
+    ana.post(f"/alerts/{line.id}", {"answer": "hit"})
+    assert alerts.every(company)[0].verdict == "hit"
+
+
 def test_nobody_answers_for_somebody_else_but_the_director(company: Workspace) -> None:
     (line,) = alerts.every(company)
     refused = [come_in(company, role, person) for role, person in (("holder", "ben"), ("reader", ""))]

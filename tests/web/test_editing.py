@@ -152,6 +152,43 @@ def test_the_history_tells_each_revision_and_takes_one_up_again(enters: SignedIn
     assert reader.post("/plan/history/2", {"reason": "x"}).status_code == 403
 
 
+def kept(client: Client, address: str, reason: str, **answers: object) -> str:
+    """A change kept, and the page that follows."""
+    form = changed(client, address, **answers)
+    return client.post(address, form | {"do": "save", "reason": reason}, follow=True).content.decode()
+
+
+def test_what_was_just_kept_is_undone_in_one_click_and_what_came_since_stays(
+    enters: SignedIn, savonnerie: Workspace
+) -> None:
+    client = enters()
+    page = kept(client, "/plan/edit/kra/K_seo", "Essai", **{"f.mission.fr": "Être vu"})
+    assert 'action="/plan/undo/2"' in page
+    kept(client, "/plan/edit/kra/K_shop", "Autre", **{"f.mission.fr": "Vendre mieux"})
+    page = client.post("/plan/undo/2", follow=True).content.decode()
+    last = plans.latest(savonnerie)
+    assert last is not None
+    assert (last.number, last.reason) == (4, "Révision 2 annulée")
+    assert "Être vu" not in last.document
+    assert "Vendre mieux" in last.document
+    assert 'action="/plan/undo/4"' in page, "what is undone can be done again"
+    assert "Il n’en reste rien" in client.post("/plan/undo/2", follow=True).content.decode()
+
+
+def test_undoing_asks_the_same_right_and_stops_where_somebody_changed_the_same_thing(
+    enters: SignedIn, savonnerie: Workspace
+) -> None:
+    client = enters()
+    kept(client, "/plan/edit/kra/K_seo", "Essai", **{"f.mission.fr": "Être vu"})
+    assert enters("holder", "cleo").post("/plan/undo/2").status_code == 403
+    assert enters("reader", "").post("/plan/undo/2").status_code == 403
+    kept(client, "/plan/edit/kra/K_seo", "Encore", **{"f.mission.fr": "Être choisi"})
+    assert "au même endroit depuis" in client.post("/plan/undo/2", follow=True).content.decode()
+    last = plans.latest(savonnerie)
+    assert last is not None
+    assert last.number == 3
+
+
 def test_what_is_not_there_is_not_found(enters: SignedIn) -> None:
     client = enters()
     for address in ("edit/kra/nope", "edit/plan/people", "edit/nope/x", "new/nope", "new/kpi", "history/99"):

@@ -60,8 +60,14 @@ class Alert:
     steps: tuple[Step, ...]
 
     def last(self, *kinds: str) -> Step | None:
-        """The newest step of some kinds."""
-        return next((one for one in reversed(self.steps) if one.kind in kinds), None)
+        """The newest step of some kinds that nobody took back."""
+        return next((one for one in reversed(self.standing) if one.kind in kinds), None)
+
+    @property
+    def standing(self) -> tuple[Step, ...]:
+        """The steps that count: an answer that its author took back stays written, and counts no more."""
+        back = {one.said for one in self.steps if one.kind == "undone"}
+        return tuple(one for one in self.steps if one.kind != "undone" and str(one.number) not in back)
 
     @property
     def state(self) -> str:

@@ -9,6 +9,8 @@ from jalon.records.alerts import Alert
 from jalon.records.workspaces import Member, Workspace
 
 SNOOZE = timedelta(days=7)
+ANSWERS = ("acknowledged", "snoozed", "rearmed", "verdict")
+"""Steps that a person writes."""
 
 
 def answer(workspace: Workspace, alert: Alert, said: str, by: Member, day: date, now: datetime) -> bool | None:
@@ -26,6 +28,20 @@ def answer(workspace: Workspace, alert: Alert, said: str, by: Member, day: date,
         return None
     if done is not None:
         audit.write(by.email, "answer_alert", f"alert:{alert.id}", now, {"answer": said}, workspace=workspace.id)
+    return done is not None
+
+
+def is_last_answer(alert: Alert, step: int) -> bool:
+    """Whether the newest step is that one and a person's: of an older one nothing is taken back."""
+    last = alert.steps[-1] if alert.steps else None
+    return last is not None and last.kind in ANSWERS and last.number == step
+
+
+def take_back(workspace: Workspace, alert: Alert, by: Member, now: datetime) -> bool:
+    """The last answer stays written and counts no more; False where somebody else took the next step meanwhile."""
+    done = alerts.step(alert, "undone", now, str(alert.steps[-1].number), by.name)
+    if done is not None:
+        audit.write(by.email, "answer_alert", f"alert:{alert.id}", now, {"answer": "undone"}, workspace=workspace.id)
     return done is not None
 
 

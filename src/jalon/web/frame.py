@@ -12,6 +12,7 @@ from jalon import wording
 from jalon.demo import SLUG
 from jalon.records import scorecards
 from jalon.web.here import Here
+from jalon.web.rooms import groups
 
 LETTER = 0.62
 """Width of a letter of a flag's name, in percent of a ruler of ordinary width."""
@@ -19,17 +20,18 @@ LETTER = 0.62
 
 def framed(here: Here, room: str, crumbs: list[tuple[str, str]] | None = None, **more: object) -> dict[str, object]:
     """The context of a page inside the frame."""
+    waiting = counts(here)
     return {
         "here": here,
         f"in_{room}": True,
+        "menu": groups(here, room, waiting),
         "crumbs": crumbs or [],
         "not_newest": not here.newest,
         "days": scorecards.days(here.workspace) if here.published else [],
         "freshness": freshness(here),
         "ruler": ruler(here),
         "me": here.person(here.member.person) if here.member.person else _account(here),
-        "counts": counts(here),
-        "may_invite": here.may("invite"),
+        "counts": waiting,
         "visiting": settings.DEMO and here.workspace.slug != SLUG,
         **more,
     }

@@ -14,11 +14,12 @@ from jalon.web.members import companies, invited, leaving
 from jalon.web.members import second as members_second
 from jalon.web.members import tokens as own_tokens
 from jalon.web.members import views as members
-from jalon.web.plan import editing, history, proposals
+from jalon.web.plan import editing, history, proposals, undoing
 from jalon.web.plan import sheets as plan_sheets
 from jalon.web.plan import views as plan
 from jalon.web.reports import codir
 from jalon.web.review import views as review
+from jalon.web.search import views as search
 from jalon.web.sharing import managed, public
 from jalon.web.sources import mapping
 from jalon.web.sources import views as sources
@@ -30,6 +31,7 @@ from jalon.web.work import actions, charters, decisions, milestones, people
 
 urlpatterns: list[URLPattern] = [
     path("", day.today, name="today"),
+    path("search", search.page, name="search"),
     path("me", own_record.page, name="me"),
     path("me/forecasts.json", own_record.taken_away, name="own_forecasts"),
     path("me/forecasts/erase", own_record.erase, name="erase_forecasts"),
@@ -64,6 +66,7 @@ urlpatterns: list[URLPattern] = [
     path("kpi/<str:name>/why", why.of_kpi, name="why_kpi"),
     path("alerts", ledger.page, name="alerts"),
     path("alerts/<int:number>", ledger.answer, name="answer_alert"),
+    path("alerts/<int:number>/undo/<int:step>", ledger.undo, name="undo_answer"),
     path("digest", weekly.page, name="digest"),
     path("trust", trust.page, name="trust"),
     path("kri", risks.listed, name="kris"),
@@ -108,6 +111,7 @@ urlpatterns: list[URLPattern] = [
     path("plan/new/<str:kind>", editing.new, name="plan_new"),
     path("plan/history", history.listed, name="plan_history"),
     path("plan/history/<int:number>", history.one, name="plan_revision"),
+    path("plan/undo/<int:number>", undoing.undo, name="plan_undo"),
     path("plan/proposals", proposals.listed, name="plan_proposals"),
     path("plan/proposals/<int:number>", proposals.one, name="plan_proposal"),
     path("plan/hand-over/<str:person>", leaving.hand_over, name="hand_over"),

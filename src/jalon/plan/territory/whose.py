@@ -20,6 +20,8 @@ _EMPTY = frozenset(
 )  # fmt: skip
 FEED = 0.6
 """A tool's name means what is done there before it means the export that comes from it."""
+OF_A_PATH = 0.4
+"""A page of which the plan says nothing is one of the pages; a word of its path that names a ground says more."""
 STEM = 4
 """Letters from which one word may begin another: `lead` and `leads`, `guide` and `guides`."""
 
@@ -153,7 +155,8 @@ def _of(plan: Plan, kra: str | None) -> tuple[Kra, ...]:
 def _mapped(plan: Plan, asked: str) -> Iterator[_Candidate]:
     """A page, a campaign or a tool by the plan's own correspondences: the first that takes it decides."""
     text = asked.strip()
-    page = re.sub(r"^https?://[^/]+", "", text)
+    page = re.sub(r"^https?://[^/]+", "", text) or "/"
+    yield from _pages(plan, page) if page.startswith("/") else ()
     tools = set()
     for mapping in plan.mappings:
         given = [(ground, value) for ground, value in mapping.gives.items() if ground in plan.grounds]
@@ -170,6 +173,28 @@ def _mapped(plan: Plan, asked: str) -> Iterator[_Candidate]:
                 tools.add((mapping.tool, value))
                 known = _said_in(mapping.tool.replace("_", " "), mapping.value)
                 yield _Candidate(ground, value, known, Claim(ground, (value,)), through=mapping.tool)
+
+
+def _pages(plan: Plan, page: str) -> Iterator[_Candidate]:
+    """The piece of ground that a tool's dimension is named after, for what the plan says of that path.
+
+    `landing_page` is about landing pages: whose a page is where no ground bears a name of its own.
+    """
+    for mapping in plan.mappings:
+        named = set(words_of(mapping.dimension.replace("_", " ")))
+        grounds = [
+            (ground, value)
+            for ground, values in plan.grounds.items()
+            for value in values
+            if all(any(_alike(word, other) for other in named) for word in words_of(value.replace("_", " ")) or ["-"])
+        ]
+        if grounds and mapping.takes(mapping.tool, mapping.dimension, page):
+            rest = {name: (value,) for name, value in mapping.gives.items() if name in plan.dimensions}
+            way, sure = f"{mapping.dimension}: {mapping.value or page}", OF_A_PATH if mapping.match == "any" else 1.0
+            for ground, value in grounds:
+                claim = Claim(ground, (value,))
+                yield _Candidate(ground, value, frozenset(), claim, through=way, sure=sure, rest=rest)
+            return
 
 
 def _answered(

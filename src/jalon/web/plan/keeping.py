@@ -15,6 +15,7 @@ from jalon.routines.planning import Applied
 from jalon.routines.proposing import Change
 from jalon.web.here import Here
 from jalon.web.plan.deciding import author, today
+from jalon.web.undone import undone_by
 
 
 def keep(place: Here, document: str, reason: str, after: int, by: str = "") -> Applied:
@@ -29,7 +30,8 @@ def keep(place: Here, document: str, reason: str, after: int, by: str = "") -> A
 def kept_said(request: HttpRequest, done: Applied) -> None:
     """Say on the next page which revision was kept."""
     number = done.revision.number if done.revision else 0
-    messages.success(request, _("Revision %(number)s is kept.") % {"number": number})
+    said = _("Revision %(number)s is kept.") % {"number": number}
+    messages.success(request, said, undone_by("plan_undo", number) if done.new and number > 1 else "")
 
 
 def propose(

@@ -27,6 +27,7 @@ from jalon.web.here import Here, here
 from jalon.web.plan.deciding import author, may_change, today, told_of
 from jalon.web.plan.keeping import keep, propose
 from jalon.web.sources import staging
+from jalon.web.undone import undone_by
 
 NOTHING = PlanDifference(())
 """A change of nothing: whoever may not make it may change no plan at all."""
@@ -119,7 +120,8 @@ def apply(request: HttpRequest, place: Here) -> HttpResponse:
     staging.forget(place.workspace, token)
     if done.new:
         number = done.revision.number if done.revision else 0
-        messages.success(request, _("Revision %(number)s is in force.") % {"number": number})
+        said = _("Revision %(number)s is in force.") % {"number": number}
+        messages.success(request, said, undone_by("plan_undo", number) if number > 1 else "")
     else:
         messages.info(request, _("Nothing changes: the plan is as it was."))
     return redirect("plan_sheets")

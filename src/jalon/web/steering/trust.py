@@ -41,7 +41,7 @@ def page(request: HttpRequest, place: Here) -> HttpResponse:
     bins = items(calibration["bins"]) if known and isinstance(calibration, Mapping) else []
     context = framed(
         place,
-        "kpi",
+        "trust",
         [(_("Indicators (KPI)"), "/kpi"), (_("Trust in the odds"), "")],
         found=found,
         document=document,

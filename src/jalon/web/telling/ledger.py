@@ -18,6 +18,7 @@ from jalon.routines import answering
 from jalon.routines.telling import DIGEST
 from jalon.web.frame import framed
 from jalon.web.here import Here, here
+from jalon.web.undone import undone_by
 from jalon.wording.carried import carried
 
 STATES = ("open", "answered", "held", "digest")
@@ -134,7 +135,23 @@ def answer(request: HttpRequest, place: Here, number: int) -> HttpResponse:
     if done is None:
         raise Http404
     if done:
-        messages.success(request, _("Written down."))
+        written = alerts.one(place.workspace, number)
+        last = written.steps[-1].number if written else 0
+        messages.success(request, _("Written down."), undone_by("undo_answer", number, last))
+    return redirect("alerts")
+
+
+@require_POST
+@here("acknowledge")
+def undo(request: HttpRequest, place: Here, number: int, step: int) -> HttpResponse:
+    """Take back the last answer: it stays in the ledger and counts no more; of an older one nothing is undone."""
+    alert = alerts.one(place.workspace, number)
+    if alert is None or not answering.is_last_answer(alert, step):
+        raise Http404
+    if not may_answer(alert, place):
+        return HttpResponseForbidden(render(request, "entry/forbidden.html", {"here": place}).content)
+    if answering.take_back(place.workspace, alert, place.member, datetime.now(UTC)):
+        messages.success(request, _("Taken back: the alert waits again."))
     return redirect("alerts")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django import template
+from django.contrib.messages.storage.base import Message
 from django.utils.translation import get_language
 
 from jalon import wording
@@ -12,6 +13,7 @@ from jalon.catalogue.measures import measures
 from jalon.plan.model import Decision
 from jalon.quantities import Refusal, Text
 from jalon.web.here import Here
+from jalon.web.undone import way_back
 
 register = template.Library()
 
@@ -108,6 +110,12 @@ def finding_words(finding: Mapping[str, object]) -> str:
 def finding_said(finding: Mapping[str, object]) -> str:
     """The sentence of a finding where the page itself is the way out."""
     return wording.say(finding, _language(), with_remedy=False)
+
+
+@register.filter
+def undo_path(message: Message) -> str:
+    """Where the button of a message leads that undoes what it says."""
+    return way_back(message.extra_tags or "")
 
 
 @register.simple_tag
