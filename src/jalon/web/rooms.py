@@ -56,6 +56,7 @@ BEHIND: tuple[Room, ...] = (
     Room("plan_sheets", "/plan/sheets", "file"),
     Room("imports", "/sources/imports", "sources"),
     Room("events", "/sources/events", "calendar"),
+    Room("account", "/account", "people"),
     Room("tokens", "/tokens", "file"),
     Room("companies", "/companies", "people"),
 )
