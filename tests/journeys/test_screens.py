@@ -21,7 +21,8 @@ WORK = (
     "/me", "/map?zoom=far", "/map?zoom=work", "/map?zoom=people",
 )  # fmt: skip
 SCREENS = (
-    *WORK, "/", "/search?q=leads", "/check-in", "/map", "/map?as=table", "/kra", "/kra/K_seo", "/kpi", "/kpi/organic_clicks_nonbrand",
+    *WORK, "/", "/search?q=leads",
+    "/check-in", "/map", "/map?as=table", "/kra", "/kra/K_seo", "/kpi", "/kpi/organic_clicks_nonbrand",
     "/kpi/keywords_top3_share", "/objective/O1", "/kri", "/kri/pipeline_asleep", "/kri/payment_failure",
     "/kri/algo_event_window", "/kri/channel_saturation",
     "/territories?q=seo", "/sources", "/sources/imports", "/sources/events", "/plan", "/plan/sheets", "/trust",
