@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from jalon.stats.forecast.panel import YEAR_IN_WEEKS, Floats, Ints
+from jalon.stats.forecast.waves import yearly_changes
 from jalon.stats.forecast.windows import Windows
 
 WINDOWS = (1, 2, 4, 8, 13, 26, 52)
@@ -18,6 +19,8 @@ FADINGS = (0.1, 0.2, 0.35)
 WEEKS_READ = 40
 YEARLY = (2, 4, 8, 13)
 """Windows that are also read beside the same weeks of the last years."""
+WAVES = (4, 8, 13)
+"""Windows that are read beside a smooth wave of the year."""
 YEARS = 2
 YEAR_WEIGHT = 0.6
 """Of last year's change, what is expected again: the rest was that year's own."""
@@ -130,6 +133,9 @@ def _with_years(
         levels.append(recent + YEAR_WEIGHT * change)
         levels.append(recent + YEAR_WEIGHT * (change + shared))
         levels.append(recent + SHARED_WEIGHT * shared)
+    for weeks, change in zip(WAVES, yearly_changes(windows, at, span, WAVES), strict=True):
+        names.append(f"wave_{weeks}w")
+        levels.append(windows.level(at - weeks * windows.panel.unit, at) + change)
     return Candidates(tuple(names), np.stack(levels, -1), always)
 
 
