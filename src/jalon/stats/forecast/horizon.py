@@ -15,6 +15,7 @@ from jalon.stats.forecast.panel import YEAR_IN_WEEKS, Floats, Ints, Panel
 from jalon.stats.forecast.restless import restlessness
 from jalon.stats.forecast.shape import WeekShape, flat_shape, week_shape
 from jalon.stats.forecast.shipped import SHIPPED_ORIGINS, shipped_losses
+from jalon.stats.forecast.special import with_special
 from jalon.stats.forecast.spread import Spread, doubt, pooled_spread
 from jalon.stats.forecast.windows import Windows, windows_of
 
@@ -64,9 +65,12 @@ def origins_for(width: int, horizon: int, unit: int) -> Ints:
 
 
 def forecast_mean(panel: Panel, horizon: int) -> HorizonForecast:
-    """The mean of the next `horizon` steps, one call for all the series; a part of a week counts for its weekdays."""
+    """The mean of the next `horizon` steps, one call for all the series; a part of a week counts for its weekdays.
+
+    Days out of the ordinary count for what they proved to be worth.
+    """
     link = link_of(panel)
-    shape = week_shape(panel, link)
+    shape = with_special(week_shape(panel, link), panel, link, horizon)
     windows = windows_of(panel, link, shape)
     return _backtested(windows, shape, horizon, mean_candidates, ahead=horizon, shipped=shipped_losses)
 

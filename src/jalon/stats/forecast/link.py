@@ -52,7 +52,7 @@ def link_of(panel: Panel) -> Link:
     level = np.where(recent, panel.values, 0.0).sum(1) / count
     away = np.where(recent, np.abs(panel.filled - level[:, None]), 0.0).sum(1) / count
     positive = np.where(known, panel.values, 0.0).min(1, initial=0.0) >= 0
-    return Link(positive & (level > 0), OFFSET * np.maximum(level, _TINY), np.maximum(away, _TINY))
+    return _link(positive, level, away, np.where(known, np.abs(panel.values), 0.0).sum(1) / np.maximum(known.sum(1), 1))
 
 
 def rate_link(top: Panel, bottom: Panel) -> Link:
@@ -63,7 +63,15 @@ def rate_link(top: Panel, bottom: Panel) -> Link:
     positive = np.where(top.known(), top.values, 0.0).min(1, initial=0.0) >= 0
     away = np.where(recent, np.abs(top.filled - level[:, None] * bottom.filled), 0.0).sum(1)
     unit = away / np.where(below > 0, below, 1.0)
-    return Link(positive & (level > 0), OFFSET * np.maximum(level, _TINY), np.maximum(unit, _TINY))
+    whole, volume = np.abs(top.filled).sum(1), np.maximum(bottom.filled, 0.0).sum(1)
+    return _link(positive, level, unit, whole / np.where(volume > 0, volume, 1.0))
+
+
+def _link(positive: Flags, level: Floats, away: Floats, ever: Floats) -> Link:
+    """A year of zeros has no level and no spread: the size of the whole past (n,) stands in."""
+    usual = np.where(level > 0, level, np.where(positive, ever, 0.0))
+    unit = np.where(away > 0, away, np.where(ever > 0, ever, 1.0))
+    return Link(positive & (usual > 0), OFFSET * np.maximum(usual, _TINY), np.maximum(unit, _TINY))
 
 
 def _recent(panel: Panel) -> Flags:

@@ -14,6 +14,8 @@ from jalon.quantities.refusals import NoVariation, TooLittleHistory, TooManyGaps
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+Special = tuple[Ints, ...]
+"""Days that trade by the calendar rather than by their weekday: one array of days since 1970-01-01 for each kind."""
 
 WEEKS_NEEDED = 4
 MOST_GAPS = 0.3
@@ -27,7 +29,8 @@ class Panel:
 
     `values` (n, T) holds NaN where a step is missing, masked, or before the series began; `filled` (n, T) has
     the gaps filled from the same weekday of the weeks before; `start` (n,) is the first column of each series;
-    `last_day` (n,) is the last step's day (days since 1970-01-01); `unit` is the number of steps in a week.
+    `last_day` (n,) is the last step's day (days since 1970-01-01); `unit` is the number of steps in a week; `special`
+    (n of them, or none at all) are the days out of the ordinary of each, past and to come.
     """
 
     values: Floats
@@ -35,6 +38,7 @@ class Panel:
     start: Ints
     last_day: Ints
     unit: int
+    special: tuple[Special, ...] = ()
 
     @property
     def width(self) -> int:
@@ -47,10 +51,18 @@ class Panel:
 
     def rows(self, chosen: Ints | Flags) -> Panel:
         """The same panel with some of its series."""
-        return Panel(self.values[chosen], self.filled[chosen], self.start[chosen], self.last_day[chosen], self.unit)
+        special = tuple(self.special[row] for row in np.arange(len(self.values))[chosen]) if self.special else ()
+        kept = (self.values[chosen], self.filled[chosen], self.start[chosen], self.last_day[chosen])
+        return Panel(*kept, self.unit, special)
 
 
-def panel_of(series: Sequence[Floats], last_days: Sequence[int], unit: int = 7, longest: int | None = None) -> Panel:
+def panel_of(
+    series: Sequence[Floats],
+    last_days: Sequence[int],
+    unit: int = 7,
+    longest: int | None = None,
+    special: Sequence[Special] = (),
+) -> Panel:
     """Lay series side by side: NaN is missing; `unit` is 7 for days, 1 for weeks; the `longest` last steps count."""
     kept = [np.asarray(one, dtype=np.float64)[-longest:] if longest else np.asarray(one, np.float64) for one in series]
     kept = [np.where(np.isfinite(one), one, np.nan) for one in kept]
@@ -61,7 +73,7 @@ def panel_of(series: Sequence[Floats], last_days: Sequence[int], unit: int = 7, 
             values[row, width - len(one) :] = one
     known = np.isfinite(values)
     start = np.where(known.any(1), known.argmax(1) if width else 0, width).astype(np.int64)
-    return Panel(values, _filled(values, start, unit), start, np.asarray(last_days, np.int64), unit)
+    return Panel(values, _filled(values, start, unit), start, np.asarray(last_days, np.int64), unit, tuple(special))
 
 
 def _filled(values: Floats, start: Ints, unit: int) -> Floats:

@@ -20,16 +20,19 @@ _TRIMMED_LOSS = 2.0
 class WeekShape:
     """`factor` and `extra` (n, unit), slot 0 = the step after the last one: expected step = level × factor + extra.
 
-    What counts has factors of mean 1 and no extra; a series that may be negative has extras of mean 0.
+    What counts has factors of mean 1 and no extra; a series that may be negative has extras of mean 0. `special`
+    (n, columns past and to come), where there is one, multiplies the factor of a day out of the ordinary.
     """
 
     factor: Floats
     extra: Floats
     width: int
+    special: Floats | None = None
 
     def factors(self, columns: Ints) -> Floats:
         """Factors of some columns, (n, k); columns beyond the last are the future."""
-        return self.factor[:, (columns - self.width) % self.factor.shape[1]]
+        usual = self.factor[:, (columns - self.width) % self.factor.shape[1]]
+        return usual if self.special is None else np.asarray(usual * self.special[:, columns])
 
     def extras(self, columns: Ints) -> Floats:
         """Extras of some columns, (n, k)."""

@@ -26,27 +26,21 @@ def yearly_changes(windows: Windows, at: Ints, span: tuple[int, int], recent: tu
     Harmonics with a ridge beside a level and a slope, weeks before the origin only.
     """
     unit, (horizon, ahead) = windows.panel.unit, span
-    weeks = min(MOST_WEEKS, windows.panel.width // unit)
     found = [np.full(at.shape, np.nan) for _ in recent]
-    if weeks < LEAST_WEEKS:
-        return found
-    ends = windows.panel.width - unit * np.arange(weeks)[::-1]
-    last = np.broadcast_to(ends[None, :], (len(at), weeks))
-    level = windows.level(last - unit, last)
-    told = (last - unit >= windows.panel.start[:, None]) & np.isfinite(level)
-    level = np.where(told, level, 0.0)
-    line = np.stack([np.ones(weeks), (ends - ends[-1]) / (unit * WEEKS_OF_YEAR)], 1)
-    columns = np.concatenate([line, _waves((ends - unit) / unit, ends / unit)], 1)
     for place, origin in enumerate(at[0]):
-        seen = (told & (ends <= origin)[None, :]).astype(np.float64)
-        enough = seen.sum(1) >= LEAST_WEEKS
-        if not enough.any():
+        rows = np.flatnonzero(origin - windows.panel.start >= LEAST_WEEKS * unit)
+        if not len(rows):
             continue
-        fitted = _fitted(level[enough], seen[enough], columns)
+        ends = origin - unit * np.arange(min(MOST_WEEKS, origin // unit))
+        level = windows.level((ends - unit)[None, :], ends[None, :])[rows]
+        told = (ends - unit >= windows.panel.start[rows, None]) & np.isfinite(level)
+        line = np.stack([np.ones(len(ends)), (ends - origin) / (unit * WEEKS_OF_YEAR)], 1)
+        columns = np.concatenate([line, _waves((ends - unit) / unit, ends / unit)], 1)
+        fitted = _fitted(np.where(told, level, 0.0), told.astype(np.float64), columns)
         then = _waves(np.array([(origin + horizon - ahead) / unit]), np.array([(origin + horizon) / unit]))
         for one, back in zip(found, recent, strict=True):
             now = _waves(np.array([origin / unit - back]), np.array([origin / unit]))
-            one[enough, place] = fitted @ (then - now)[0]
+            one[rows, place] = fitted @ (then - now)[0]
     return found
 
 

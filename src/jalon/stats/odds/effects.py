@@ -25,7 +25,7 @@ class PlannedEffect:
     Exactly one of `rel` (share of the level: 0.06 = +6 %) and `per_step` (in the unit of one step; of a ratio or of a
     stock, of its value); `low` and `high` bound it in the same measure with 80 % confidence. It starts `starts_in`
     steps from now (negative: it already runs), grows evenly over `ramp` steps, ends after `ends_in` steps (None: it
-    stays). `record` holds measured / expected effects of past actions of its kind.
+    stays). `record` holds measured / expected effects of past actions of its kind, `elsewhere` those of other kinds.
     """
 
     starts_in: int
@@ -36,6 +36,7 @@ class PlannedEffect:
     ramp: int = 0
     ends_in: int | None = None
     record: tuple[float, ...] = ()
+    elsewhere: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +47,16 @@ class Trust:
     deviation: float
 
 
-def trust(record: Sequence[float]) -> Trust:
-    """One half, moved by what was measured: ten records weigh as much as the half does."""
+def trust(record: Sequence[float], elsewhere: Sequence[float] = ()) -> Trust:
+    """One half, moved by what other kinds of action measured, then by this one: ten records weigh as much."""
+    return _moved(_moved(Trust(HALF, HALF), elsewhere), record)
+
+
+def _moved(before: Trust, record: Sequence[float]) -> Trust:
     seen = np.clip(np.asarray(record, dtype=np.float64), -1.0, 2.0)
     weight = RECORDS_FOR_TRUST + len(seen)
-    mean = (RECORDS_FOR_TRUST * HALF + seen.sum()) / weight
-    square = (RECORDS_FOR_TRUST * HALF**2 + ((seen - mean) ** 2).sum()) / weight
+    mean = (RECORDS_FOR_TRUST * before.mean + seen.sum()) / weight
+    square = (RECORDS_FOR_TRUST * before.deviation**2 + ((seen - mean) ** 2).sum()) / weight
     return Trust(float(mean), float(np.sqrt(square)))
 
 
@@ -74,7 +79,7 @@ def believed(effect: PlannedEffect, count: int, stream: int) -> Floats:
     middle = effect.rel if effect.rel is not None else effect.per_step or 0.0
     low, high = effect.low, effect.high
     half_width = (high - low) / 2 if low is not None and high is not None else 0.0
-    share = trust(effect.record)
+    share = trust(effect.record, effect.elsewhere)
     scores, others = normal_scores(count, 2 * stream), normal_scores(count, 2 * stream + 1)
     expected = middle + half_width / _EIGHTY * scores
     return np.asarray(expected * (share.mean + share.deviation * others))

@@ -14,7 +14,7 @@ from jalon.stats.forecast.steps import PROBABILITIES, step_scatter, widened
 from jalon.stats.odds.asked import FlowAsked
 from jalon.stats.odds.drawing import DRAWS, UNIFORM, deviations, normal_scores
 from jalon.stats.odds.effects import PlannedEffect, added_strength, believed
-from jalon.stats.odds.ladder import LONGEST, Ladder, between_rungs, ladder_of, unfit
+from jalon.stats.odds.ladder import DAYS_IN_WEEK, LONGEST, Ladder, between_rungs, ladder_of, unfit
 from jalon.stats.odds.maturity import Completed, completed
 from jalon.stats.odds.verdict import Fan, Verdict, safe_value, settled
 
@@ -39,7 +39,8 @@ def judged_flows(asked: Sequence[FlowAsked], unit: int, remaining: int) -> list[
     """Totals that share their unit and the steps to come, those left by immature ones included."""
     grown = [completed(one.immature) for one in asked]
     histories = [np.concatenate([one.history, more.values]) for one, more in zip(asked, grown, strict=True)]
-    panel = panel_of(histories, [one.last_day for one in asked], unit, LONGEST * unit)
+    days = [one.last_day + len(more.values) * DAYS_IN_WEEK // unit for one, more in zip(asked, grown, strict=True)]
+    panel = panel_of(histories, days, unit, LONGEST * unit, [one.special for one in asked])
     why = unfit(panel, [remaining] * len(asked))
     answers: list[Verdict | Refusal | None] = list(why)
     kept = [place for place, reason in enumerate(why) if reason is None]

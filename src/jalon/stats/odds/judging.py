@@ -8,7 +8,7 @@ from typing import TypeVar
 from jalon.quantities import Refusal
 from jalon.stats.odds import flows, ratios, stocks
 from jalon.stats.odds.asked import Asked, FlowAsked, PublishedAsked, RatioAsked, StockAsked
-from jalon.stats.odds.maturity import completed
+from jalon.stats.odds.maturity import completed, completed_together
 from jalon.stats.odds.published import judged_published
 from jalon.stats.odds.verdict import Verdict
 
@@ -30,18 +30,22 @@ def odds(asked: Sequence[Asked]) -> list[Answer]:
         else:
             kinds[2].append((place, one))
     found |= _in_batches(kinds[0], flows.already_settled, flows.judged_flows, _with_left)
-    found |= _in_batches(kinds[1], ratios.already_settled, ratios.judged_ratios, _remaining)
+    found |= _in_batches(kinds[1], ratios.already_settled, ratios.judged_ratios, _with_both_left)
     found |= _in_batches(kinds[2], stocks.already_settled, stocks.judged_stocks, _remaining)
     return [found[place] for place in range(len(asked))]
 
 
-def _remaining(one: RatioAsked | StockAsked) -> int:
+def _remaining(one: StockAsked) -> int:
     return one.remaining
 
 
 def _with_left(one: FlowAsked) -> int:
     """Immature steps that say nothing yet are still to come."""
     return one.remaining + completed(one.immature).left
+
+
+def _with_both_left(one: RatioAsked) -> int:
+    return one.remaining + completed_together(one.immature)[0].left
 
 
 def _in_batches(

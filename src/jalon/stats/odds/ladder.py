@@ -16,6 +16,7 @@ from jalon.stats.odds.drawing import deviations
 
 LONGEST = 3 * 52
 """Weeks of the past that count."""
+DAYS_IN_WEEK = 7
 PAST_FOR_HORIZON = 0.5
 """A horizon may be twice as long as the past, no more."""
 RUNGS = (1, 2, 4, 8, 13, 20, 28, 39)

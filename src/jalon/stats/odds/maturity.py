@@ -41,10 +41,26 @@ def completed(immature: Immature | None) -> Completed:
 
     The doubts of the steps are taken as one: a slow tool is slow for all of them.
     """
-    if immature is None or len(immature.reported) == 0:
+    if immature is None:
         return Completed(np.zeros(0), 0.0, 0.0, 0)
+    return _raised(immature, _telling(immature))
+
+
+def completed_together(both: tuple[Immature, Immature] | None) -> tuple[Completed, Completed]:
+    """Both sides of a ratio raised on the same steps, as far as both of them tell enough."""
+    if both is None:
+        return completed(None), completed(None)
+    kept = min(_telling(side) for side in both)
+    return _raised(both[0], kept), _raised(both[1], kept)
+
+
+def _telling(immature: Immature) -> int:
+    """How many steps tell enough, from the oldest on."""
     enough = immature.share >= LEAST_SHARE
-    kept = len(enough) if enough.all() else int(np.argmin(enough))
+    return len(enough) if enough.all() else int(np.argmin(enough))
+
+
+def _raised(immature: Immature, kept: int) -> Completed:
     values = immature.reported[:kept] / immature.share[:kept]
     inside = np.where(immature.in_period[:kept], values, 0.0)
     total = float(inside.sum())

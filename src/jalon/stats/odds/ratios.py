@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -14,13 +15,17 @@ from jalon.stats.forecast.panel import Floats, Ints
 from jalon.stats.forecast.restless import usual_change
 from jalon.stats.forecast.steps import PROBABILITIES
 from jalon.stats.odds.asked import RatioAsked
-from jalon.stats.odds.drawing import DRAWS, UNIFORM, deviations, joined
+from jalon.stats.odds.drawing import DRAWS, UNIFORM, deviations, joined, normal_scores
 from jalon.stats.odds.effects import added_strength, believed
-from jalon.stats.odds.ladder import LONGEST, Ladder, between_rungs, ladder_of, unfit, without_level
+from jalon.stats.odds.ladder import DAYS_IN_WEEK, LONGEST, Ladder, between_rungs, ladder_of, unfit, without_level
+from jalon.stats.odds.maturity import Completed, completed_together
 from jalon.stats.odds.verdict import Fan, Verdict, safe_value, settled
 
 _VOLUME_STREAM = 301
 _ACTION_STREAM = 400
+_MATURITY_STREAMS = (302, 303)
+"""Nothing says that one side is late where the other is: their doubts are strangers."""
+Both = tuple[Completed, Completed]
 PRIOR_PAIRS = 12.0
 """Pairs of errors that say rate and volume are strangers, before any was seen."""
 MOST_TOGETHER = 0.9
@@ -30,7 +35,7 @@ LARGEST = 1e12
 
 def already_settled(one: RatioAsked) -> Verdict | Refusal | None:
     """A finished period, or a past without anything under the line."""
-    if one.remaining <= 0:
+    if one.remaining <= 0 and (one.immature is None or not one.immature[0].in_period.any()):
         return settled(one.top_to_date / one.bottom_to_date, one.target) if one.bottom_to_date > 0 else NoDenominator()
     return None if np.nansum(np.maximum(one.bottom, 0.0)) > 0 else NoDenominator()
 
@@ -46,11 +51,8 @@ def judged_ratios(asked: Sequence[RatioAsked], unit: int, remaining: int) -> lis
 
 
 def _judged(asked: Sequence[RatioAsked], unit: int, remaining: int, last: int | None) -> list[Verdict | Refusal]:
-    known = [np.isfinite(one.top) & np.isfinite(one.bottom) for one in asked]
-    tops = [np.where(both, one.top, np.nan) for one, both in zip(asked, known, strict=True)]
-    bottoms = [np.where(both, one.bottom, np.nan) for one, both in zip(asked, known, strict=True)]
-    days = [one.last_day for one in asked]
-    top, bottom = panel_of(tops, days, unit, LONGEST * unit), panel_of(bottoms, days, unit, LONGEST * unit)
+    grown = [completed_together(one.immature) for one in asked]
+    top, bottom = _panels(asked, grown, unit)
     why = [
         first or second
         for first, second in zip(*(unfit(p, [remaining] * len(asked)) for p in (top, bottom)), strict=True)
@@ -58,38 +60,68 @@ def _judged(asked: Sequence[RatioAsked], unit: int, remaining: int, last: int | 
     answers: list[Verdict | Refusal | None] = list(why)
     kept = np.array([place for place, reason in enumerate(why) if reason is None], np.int64)
     if len(kept):
-        chosen = [asked[place] for place in kept]
+        young = [grown[place] for place in kept]
+        chosen = [_told(asked[place], *grown[place]) for place in kept]
         extra = [one.extra_spread for one in chosen]
-        rates = ladder_of(top.rows(kept), remaining, extra, partial(_rate, bottom.rows(kept), last))
-        volumes = ladder_of(bottom.rows(kept), remaining, [0.0] * len(chosen), forecast_mean)
-        for place, verdict in zip(kept, _verdicts(chosen, rates, volumes), strict=True):
+        steps = max(remaining, 1)
+        rates = ladder_of(top.rows(kept), steps, extra, partial(_rate, bottom.rows(kept), last))
+        volumes = ladder_of(bottom.rows(kept), steps, [0.0] * len(chosen), forecast_mean)
+        for place, verdict in zip(kept, _verdicts(chosen, young, rates, volumes, remaining), strict=True):
             answers[place] = verdict
     return [one for one in answers if one is not None]
+
+
+def _panels(asked: Sequence[RatioAsked], grown: Sequence[Both], unit: int) -> tuple[Panel, Panel]:
+    """Both sides with their immature steps raised, each step known on both or on none."""
+    tops, bottoms = [], []
+    for one, (above, below) in zip(asked, grown, strict=True):
+        top, bottom = np.concatenate([one.top, above.values]), np.concatenate([one.bottom, below.values])
+        both = np.isfinite(top) & np.isfinite(bottom)
+        tops.append(np.where(both, top, np.nan))
+        bottoms.append(np.where(both, bottom, np.nan))
+    days = [one.last_day + len(more.values) * DAYS_IN_WEEK // unit for one, (more, _) in zip(asked, grown, strict=True)]
+    special = [one.special for one in asked]
+    return panel_of(tops, days, unit, LONGEST * unit), panel_of(bottoms, days, unit, LONGEST * unit, special)
+
+
+def _told(one: RatioAsked, above: Completed, below: Completed) -> RatioAsked:
+    """Totals to date with their immature steps at what they should become."""
+    return replace(
+        one, top_to_date=one.top_to_date + above.in_period, bottom_to_date=one.bottom_to_date + below.in_period
+    )
+
+
+def _in_doubt(to_date: float, more: Completed, stream: int) -> Floats:
+    """Draws of a total to date whose immature steps may become more or less."""
+    return to_date + more.in_period * np.expm1(more.spread * normal_scores(DRAWS, stream))
 
 
 def _rate(bottom: Panel, last: int | None, top: Panel, horizon: int) -> HorizonForecast:
     return forecast_rate(top, bottom, horizon, last)
 
 
-def _verdicts(asked: list[RatioAsked], rates: Ladder, volumes: Ladder) -> list[Verdict | Refusal]:
-    last, remaining = rates.last, int(rates.ends[-1])
+def _verdicts(
+    asked: list[RatioAsked], grown: list[Both], rates: Ladder, volumes: Ladder, remaining: int
+) -> list[Verdict | Refusal]:
+    last = rates.last
     empty = without_level(rates) | without_level(volumes)
     rung = len(rates.forecasts) - 1
     rate = rates.values(rung, UNIFORM)
     together = joined(_together(last, volumes.last), DRAWS, _VOLUME_STREAM)
     work = volumes.last.shape.factors(volumes.panel.width + np.arange(remaining)).sum(1)
     volume = np.maximum(volumes.values(rung, together), 0.0) * work[:, None]
-    fans = _fans(asked, rates, volumes)
+    fans = _fans(asked, rates, volumes) if remaining else [None] * len(asked)
     recent = _recent(rates, volumes)
     found: list[Verdict | Refusal] = []
-    for row, one in enumerate(asked):
-        total = one.bottom_to_date + volume[row]
+    for row, (one, (above, below)) in enumerate(zip(asked, grown, strict=True)):
+        top = _in_doubt(one.top_to_date, above, _MATURITY_STREAMS[0])
+        total = _in_doubt(one.bottom_to_date, below, _MATURITY_STREAMS[1]) + volume[row]
         if empty[row] or not (total > 0).all():
             found.append(NoDenominator())
             continue
-        draws = (one.top_to_date + rate[row] * volume[row]) / total
-        acted = _acted(rate[row], one, remaining) if one.actions else None
-        with_actions = None if acted is None else (one.top_to_date + acted * volume[row]) / total
+        draws = (top + rate[row] * volume[row]) / total
+        acted = _acted(rate[row], one, remaining) if one.actions and remaining else None
+        with_actions = None if acted is None else (top + acted * volume[row]) / total
         found.append(
             Verdict(
                 odds=one.target.share_met(draws),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from jalon.quantities import Refusal
+from jalon.quantities.refusals import NotAdditive
 from jalon.stats.forecast import forecast_last, panel_of
 from jalon.stats.forecast.panel import Floats
 from jalon.stats.forecast.steps import PROBABILITIES
@@ -19,8 +20,10 @@ from jalon.stats.odds.verdict import Fan, Verdict, safe_value, settled
 _ACTION_STREAM = 500
 
 
-def already_settled(one: StockAsked) -> Verdict | None:
-    """After the last step, the value known is the answer."""
+def already_settled(one: StockAsked) -> Verdict | Refusal | None:
+    """After the last step, the value known is the answer; a reading that still moves is none."""
+    if one.immature is not None:
+        return NotAdditive("stock")
     known = one.history[np.isfinite(one.history)]
     return settled(float(known[-1]), one.target) if one.remaining <= 0 and len(known) else None
 
