@@ -18,7 +18,7 @@ from jalon.quantities import Period
 from jalon.scorecard.measured import Judge
 from jalon.scorecard.odds import Likely
 from jalon.scorecard.odds.asking import Question
-from jalon.scorecard.odds.cleaning import cleaned
+from jalon.scorecard.odds.cleaning import cleaned, still_growing
 from jalon.scorecard.publishing import targets_of
 from jalon.stats.completeness import Curve
 
@@ -104,3 +104,19 @@ def test_a_day_of_which_hardly_anything_has_come_is_still_to_come() -> None:
     of = plan(kra("sales", kpi("leads", asked("11000", target("12000", "seasonal")))))
     question, _ = asking(of, growing((0.9, 0.8, 0.1)))
     assert question.told_until == TODAY - timedelta(days=1)
+
+
+def test_both_sides_of_a_rate_are_raised_on_the_days_where_both_tell_enough() -> None:
+    leads = growing((0.9, 0.8, 0.6, 0.1))
+    days = list(leads.components["leads"].days)
+    sessions = DailyFlow("sessions", days, days, [Decimal(1000)] * len(days))
+    at_once = Settling("sessions", "ga4", 0, 0, Curve((), (), (), (), 0), dict.fromkeys(days, TODAY))
+    rate = series("kpi:rate", "leads / sessions", leads.components | {"sessions": sessions})
+    rate = replace(rate, settlings=leads.settlings | {"sessions": at_once})
+    above, below = still_growing(rate, TODAY - timedelta(days=4), Period(TODAY - timedelta(days=2), TODAY), TODAY)
+    assert above is not None
+    assert below is not None
+    assert above.share == pytest.approx([0.9, 0.8, 0.6])
+    assert below.share == pytest.approx([1.0, 1.0, 1.0])
+    assert list(below.reported) == [1000.0] * 3
+    assert list(above.in_period) == [False, True, True]

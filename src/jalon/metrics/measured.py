@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
-from jalon.catalogue.formula import Expression
+from jalon.catalogue.formula import Expression, Operation, names
 from jalon.metrics.formulas import fraction, joined, plain
 from jalon.metrics.freshness import Binding
 from jalon.metrics.maturity import Estimate, Maturity, Settling
@@ -16,7 +16,7 @@ from jalon.metrics.refused import NoFacts, NotCovered
 from jalon.metrics.shares import Brought, brought_over, estimated, share_of
 from jalon.quantities import Grain, Period, Refusal, bucket_end
 from jalon.quantities.period import ONE_DAY
-from jalon.stats.completeness import Share
+from jalon.stats.completeness import WHOLE, Share
 
 _ORDER = (Grain.DAY, Grain.SNAPSHOT, Grain.WEEK, Grain.MONTH, Grain.RANGE)
 _ROUNDS = 4
@@ -114,6 +114,21 @@ class MeasuredSeries:
         if len(known) < len(shares) or isinstance(totals, Refusal):
             return None
         return share_of(self.expression, totals, known)
+
+    def shares_of_sides(self, day: date) -> tuple[Share, ...]:
+        """Of a ratio, what share of its settled value numerator and denominator were read at; none where unknown.
+
+        A side of one measure has that measure's share, even on a day that told nothing of it yet.
+        """
+        shares = {name: one.share(day) for name, one in self.settlings.items()}
+        known = {name: share for name, share in shares.items() if share is not None and share.value > 0}
+        shown, totals = self.expression, self.totals_over(Period(day, day))
+        of_two = isinstance(shown, Operation) and shown.sign == "/"
+        if not of_two or isinstance(totals, Refusal) or len(known) < len(shares):
+            return ()
+        assert isinstance(shown, Operation)  # noqa: S101  # of two sides
+        sides = [_side_share(side, totals, known) for side in (shown.left, shown.right)]
+        return tuple(one for one in sides if one is not None)
 
     @property
     def stale(self) -> tuple[Binding, ...]:
@@ -235,3 +250,8 @@ def cut_into(period: Period, grain: Grain) -> Iterator[Period]:
         end = min(bucket_end(start, grain), period.end)
         yield Period(start, end)
         start = end + ONE_DAY
+
+
+def _side_share(side: Expression, totals: Mapping[str, Decimal], shares: Mapping[str, Share]) -> Share | None:
+    used = names(side)
+    return shares.get(used[0], WHOLE) if len(used) == 1 else share_of(side, totals, shares)

@@ -117,8 +117,9 @@ class Forecast:
     over the last four weeks: by `pace_form` a `week` of a total, the ratio of the `rest`, or a stock's `change` in
     a week; `safe_target` has 80 % odds. `reliability` says whose past the spread comes from (`own`, `mixed`,
     `pooled`), `outcomes` how many of its own past outcomes stand behind it. `exact` when nothing random remains.
-    `odds_with_actions` adds what `actions` under way should bring, as far as past ones did; `raw_odds` are those
-    computed, once closed targets correct what is said.
+    `odds_with_actions` adds what `actions` under way should bring, as far as past ones did: `believed` is the share of
+    their expected effects that `measured_actions` finished ones let one believe. `raw_odds` are those computed, once
+    closed targets correct what is said.
     """
 
     median: Decimal
@@ -138,6 +139,8 @@ class Forecast:
     odds_with_actions: Decimal | None = None
     actions: tuple[str, ...] = ()
     raw_odds: Decimal | None = None
+    believed: Decimal | None = None
+    measured_actions: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ from jalon.quantities import Period, Refusal
 from jalon.quantities.refusals import BreakInWindow, NoTarget, StaleSource, TooLittleHistory
 from jalon.scorecard import breaks, spans
 from jalon.scorecard.odds.cleaning import cleaned, still_growing
+from jalon.scorecard.odds.special import special_days
+from jalon.stats.forecast.panel import Special
 from jalon.stats.odds import Immature, Target, at_least, at_most, between
 
 LONGEST_PAST = timedelta(days=3 * 364)
@@ -27,7 +29,8 @@ class Question:
     `past` is the settled past day by day; a refusal where rows cover more than a day, or where days do not add.
     `floor` and `ceiling` are what the value can never pass. `window` is the whole time of the target, `baseline` what
     it starts from, counted over `baseline_days` where those are stated. `immature` are later days whose
-    figures still grow by a curve that was learned; `break_doubt` that of a level rebased a few weeks ago.
+    figures still grow by a curve that was learned, of a ratio with `immature_below` for its denominator; `break_doubt`
+    that of a level rebased a few weeks ago; `special` the days that trade by the calendar.
     """
 
     key: str
@@ -45,6 +48,8 @@ class Question:
     baseline_days: int | None = None
     immature: Immature | None = None
     break_doubt: float = 0.0
+    immature_below: Immature | None = None
+    special: Special = ()
 
     @property
     def told_until(self) -> date:
@@ -91,6 +96,7 @@ def question(
     if len(clean.span) < LEAST_DAYS:
         return TooLittleHistory(LEAST_DAYS, len(clean.span))
     row, final = catalogue.kpis().get(asked.use or ""), _final(series, asked, version, window)
+    growing, below = still_growing(series, settled, final, as_of)
     return Question(
         key,
         series,
@@ -105,8 +111,10 @@ def question(
         window,
         asked.baseline,
         len(asked.baseline_period) if asked.baseline_period else None,
-        still_growing(series, settled, final, as_of),
+        growing,
         clean.doubt,
+        below,
+        special_days(plan),
     )
 
 

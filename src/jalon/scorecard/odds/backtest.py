@@ -11,6 +11,7 @@ import numpy as np
 from jalon.quantities import Refusal
 from jalon.scorecard.odds.asking import Question
 from jalon.scorecard.odds.putting import Put, put
+from jalon.scorecard.odds.record import Record
 from jalon.stats.odds import FlowAsked, RatioAsked, StockAsked, Verdict, at_least, odds
 from jalon.stats.scoring import Calibration, calibration, coverage
 
@@ -57,7 +58,7 @@ class Backtest:
 
 def replayed(questions: Iterable[Question], step: Callable[[int, int], None] = lambda done, of: None) -> Backtest:
     """Every target's past replayed at twelve days, four weeks apart, over the four weeks that followed each."""
-    past = [(one, asked) for one in questions if isinstance(asked := put(one, ()), Put) and asked.days == 1]
+    past = [(one, asked) for one in questions if isinstance(asked := put(one, Record()), Put) and asked.days == 1]
     found: list[Replayed] = []
     for back in range(1, ORIGINS + 1):
         found += _at(past, back * HORIZON_DAYS)
@@ -115,6 +116,7 @@ def _then(asked: Put, days: int) -> tuple[FlowAsked | RatioAsked | StockAsked, f
             remaining=HORIZON_DAYS,
             target=UNKNOWN,
             actions=(),
+            immature=None,
         )
         return fresh_ratio, float(top.sum() / bottom.sum())
     return None

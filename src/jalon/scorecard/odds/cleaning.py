@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -13,6 +14,8 @@ from jalon.plan.model import Plan
 from jalon.quantities import Period, Refusal
 from jalon.quantities.period import ONE_DAY
 from jalon.scorecard import breaks
+from jalon.stats.completeness import Share
+from jalon.stats.forecast.panel import Flags
 from jalon.stats.odds import Immature, rebased
 from jalon.stats.odds.maturity import LEAST_SHARE
 
@@ -87,22 +90,55 @@ def without_masked(past: Daily, series: MeasuredSeries, plan: Plan) -> Daily:
     return Daily(past.span, top, bottom)
 
 
-def still_growing(series: MeasuredSeries, settled: date, final: Period, as_of: date) -> Immature | None:
-    """Days told after the settled ones, of a total, as far as their share of the settled figure was learned."""
+Sides = tuple[Immature | None, Immature | None]
+
+
+def still_growing(series: MeasuredSeries, settled: date, final: Period, as_of: date) -> Sides:
+    """Days told after the settled ones, as far as their share of the settled figure was learned: top, then bottom.
+
+    Of a total, or of a ratio of totals on the same days for both its sides. The last reading of a stock is no share of
+    anything: it waits until it has settled.
+    """
     last = min(series.last_day or settled, as_of, final.end)
-    if series.kind != "flow" or last <= settled:
-        return None
+    adds = all(component.accumulates for component in series.components.values())
+    if series.kind not in ("flow", "ratio") or not adds or last <= settled:
+        return None, None
     read = daily(series, Period(settled + ONE_DAY, last))
     if isinstance(read, Refusal):
-        return None
-    told, maturity = [], series.maturity
-    for number, value in enumerate(read.top):
-        share = maturity.share(settled + timedelta(days=number + 1))
-        if share is None or share.value < LEAST_SHARE or not np.isfinite(value):
+        return None, None
+    columns = [read.top] if read.bottom is None else [read.top, read.bottom]
+    shared, told = _shares_of(series), []
+    for number, values in enumerate(zip(*columns, strict=True)):
+        day = settled + timedelta(days=number + 1)
+        shares = shared(day)
+        if len(shares) < len(columns) or not all(_tells(v, s) for v, s in zip(values, shares, strict=True)):
             break
-        inside = settled + timedelta(days=number + 1) >= final.start
-        told.append((float(value), share.value, share.spread / share.value, inside))
+        told.append((day, values, shares))
     if not told:
-        return None
-    reported, shares, spreads, inside_period = zip(*told, strict=True)
-    return Immature(np.array(reported), np.array(shares), np.array(spreads), np.array(inside_period))
+        return None, None
+    inside = np.array([day >= final.start for day, _, _ in told])
+    sides = [_immature([(values[n], shares[n]) for _, values, shares in told], inside) for n in range(len(columns))]
+    return sides[0], sides[1] if len(sides) > 1 else None
+
+
+def _shares_of(series: MeasuredSeries) -> Callable[[date], tuple[Share, ...]]:
+    """What share of its settled value each side of a day was read at; nothing where nobody has learned one."""
+    if series.kind == "ratio":
+        return series.shares_of_sides
+    maturity = series.maturity
+
+    def of_total(day: date) -> tuple[Share, ...]:
+        share = maturity.share(day)
+        return () if share is None else (share,)
+
+    return of_total
+
+
+def _tells(value: float, share: Share) -> bool:
+    return share.value >= LEAST_SHARE and bool(np.isfinite(value))
+
+
+def _immature(told: list[tuple[float, Share]], inside: Flags) -> Immature:
+    shares = np.array([share.value for _, share in told])
+    spreads = np.array([share.spread for _, share in told])
+    return Immature(np.array([float(value) for value, _ in told]), shares, spreads / shares, inside)

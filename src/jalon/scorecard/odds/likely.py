@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 import numpy as np
 
+from jalon.plan.model import Action
 from jalon.quantities import Refusal
 from jalon.quantities.estimates import DIGITS, estimated
 from jalon.scorecard.odds.asking import Question
 from jalon.scorecard.odds.putting import Put, put
+from jalon.scorecard.odds.record import Record
 from jalon.scorecard.odds.seeing import visibility
 from jalon.scorecard.odds.weeks import MIDDLE, Widths, weekly_bands, widths
 from jalon.scorecard.results import FanPoint, Forecast
 from jalon.scorecard.visible import Visibility
-from jalon.stats.odds import Fan, FlowAsked, PublishedAsked, RatioAsked, StockAsked, Verdict, odds
+from jalon.stats.odds import Fan, FlowAsked, PublishedAsked, RatioAsked, StockAsked, Verdict, odds, trust
 from jalon.stats.odds.verdict import SHOWN_ODDS
 from jalon.stats.scoring import Recalibration
 
@@ -42,13 +44,14 @@ class Likely:
 
 
 def likelihoods(
-    questions: Iterable[Question], record: tuple[float, ...] = (), correction: Recalibration | None = None
+    questions: Iterable[Question], record: Record | None = None, correction: Recalibration | None = None
 ) -> Mapping[str, Likely | Refusal]:
-    """The answer to each question, by key. `record`: measured over expected effects of finished actions.
+    """The answer to each question, by key. `record`: what finished actions measured over what was expected of them.
 
     `correction` is what closed targets taught of the odds published before.
     """
     found: dict[str, Likely | Refusal] = {}
+    record = record or Record()
     puts: list[tuple[Question, Put]] = []
     for one in questions:
         asked = put(one, record)
@@ -61,7 +64,7 @@ def likelihoods(
     by_week = dict(zip((one.key for one in totals), widths(totals), strict=True))
     for (one, asked), answer in zip(puts, answers, strict=True):
         found[one.key] = (
-            answer if isinstance(answer, Refusal) else _likely(one, answer, asked, by_week.get(one.key, {}))
+            answer if isinstance(answer, Refusal) else _likely(one, answer, asked, by_week.get(one.key, {}), record)
         )
     return found if correction is None else {key: _corrected(one, correction) for key, one in found.items()}
 
@@ -83,7 +86,7 @@ def _by_day(asked: Put, answer: Verdict | Refusal) -> bool:
     return isinstance(asked.asked, FlowAsked) and asked.days == 1 and isinstance(answer, Verdict) and not answer.exact
 
 
-def _likely(one: Question, verdict: Verdict, asked: Put, by_week: Widths) -> Likely:
+def _likely(one: Question, verdict: Verdict, asked: Put, by_week: Widths, record: Record) -> Likely:
     return Likely(
         odds=Decimal(str(round(verdict.shown, 4))),
         target=one.version.target_range or one.version.target or Decimal(0),
@@ -106,8 +109,16 @@ def _likely(one: Question, verdict: Verdict, asked: Put, by_week: Widths) -> Lik
             fan=_weeks(one, verdict, verdict.fan, asked.days, by_week) if verdict.fan is not None else (),
             odds_with_actions=_odds(verdict.odds_with_actions),
             actions=tuple(action.id for action in one.actions),
+            believed=_believed(one.actions, record),
+            measured_actions=len(record.kept),
         ),
     )
+
+
+def _believed(actions: Sequence[Action], record: Record) -> Decimal | None:
+    """Of what the actions are expected to bring, the share that past ones let one believe; None without any."""
+    shares = [trust(record.of(one.kra), record.beside(one.kra)).mean for one in actions]
+    return estimated(sum(shares) / len(shares)) if shares else None
 
 
 def _form(asked: Put) -> str:

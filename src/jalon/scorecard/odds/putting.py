@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 import numpy as np
@@ -15,9 +14,10 @@ from jalon.quantities import Grain, Period, Refusal
 from jalon.quantities.period import ONE_DAY
 from jalon.quantities.refusals import NotAdditive, TooCoarse
 from jalon.scorecard.odds.asking import Question
+from jalon.scorecard.odds.record import Record
+from jalon.scorecard.odds.special import EPOCH
 from jalon.stats.odds import Asked, FlowAsked, PlannedEffect, PublishedAsked, RatioAsked, StockAsked
 
-EPOCH = date(1970, 1, 1)
 WEEK, MONTHS = 7, 12
 MOSTLY = 0.5
 """Share of days known below which a level is read week by week."""
@@ -31,7 +31,7 @@ class Put:
     days: int
 
 
-def put(one: Question, record: tuple[float, ...]) -> Put | Refusal:
+def put(one: Question, record: Record) -> Put | Refusal:
     """The statistics' own question. `record` holds measured over expected effects of finished actions."""
     if isinstance(one.past, Refusal):
         return _published(one) if isinstance(one.past, TooCoarse) else one.past
@@ -47,6 +47,7 @@ def put(one: Question, record: tuple[float, ...]) -> Put | Refusal:
                 immature=one.immature,
                 actions=_effects(one, record),
                 extra_spread=one.break_doubt,
+                special=one.special,
             ),
             1,
         )
@@ -57,8 +58,16 @@ def put(one: Question, record: tuple[float, ...]) -> Put | Refusal:
     if one.series.kind == "ratio" and adds and one.past.bottom is not None and _by_days(one):
         top, bottom = one.counted()
         sides = (one.past.top, one.past.bottom, _day(one), float(top), float(bottom), one.remaining, one.target)
-        last = len(one.final) if one.final.start > one.settled else None
-        asked = RatioAsked(*sides, last=last, actions=_effects(one, record), extra_spread=one.break_doubt)
+        last = len(one.final) if one.final.start > one.told_until else None
+        growing = None if one.immature is None or one.immature_below is None else (one.immature, one.immature_below)
+        asked = RatioAsked(
+            *sides,
+            last=last,
+            actions=_effects(one, record),
+            extra_spread=one.break_doubt,
+            immature=growing,
+            special=one.special,
+        )
         return Put(asked, 1)
     return _level(one, record, adds)
 
@@ -73,7 +82,7 @@ def _day(one: Question) -> int:
     return (one.settled - EPOCH).days
 
 
-def _level(one: Question, record: tuple[float, ...], adds: bool) -> Put | Refusal:
+def _level(one: Question, record: Record, adds: bool) -> Put | Refusal:
     """A level on the due date: of a ratio of totals, the ratio of its last weeks, rolling day by day."""
     assert isinstance(one.past, Daily)  # noqa: S101  # `put` has looked
     values = one.past.top
@@ -151,11 +160,11 @@ def _weeks(one: Question) -> Put:
     )
 
 
-def _effects(one: Question, record: tuple[float, ...], days: int = 1) -> tuple[PlannedEffect, ...]:
+def _effects(one: Question, record: Record, days: int = 1) -> tuple[PlannedEffect, ...]:
     return tuple(_effect(one, action, record, days) for action in one.actions)
 
 
-def _effect(one: Question, action: Action, record: tuple[float, ...], days: int) -> PlannedEffect:
+def _effect(one: Question, action: Action, record: Record, days: int) -> PlannedEffect:
     """An effect on a total said in its unit is what it adds from its start to the due date, evenly."""
     expect, start = action.expect, action.start
     assert expect is not None  # noqa: S101  # `_under_way` has looked
@@ -169,7 +178,8 @@ def _effect(one: Question, action: Action, record: tuple[float, ...], days: int)
         low=bounds[0],
         high=bounds[1],
         ramp=_ramp(action) // days,
-        record=record,
+        record=record.of(action.kra),
+        elsewhere=record.beside(action.kra),
     )
 
 

@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from jalon.plan.model import Action, Plan
 
 MEASURED = ("positive", "negative", "no_effect")
 
 
-def record_of(plan: Plan) -> tuple[float, ...]:
-    """Measured over expected, one for each finished action that said both in the same terms."""
-    ratios = (_ratio(action) for action in plan.actions if action.status == "done")
-    return tuple(ratio for ratio in ratios if ratio is not None)
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Measured over expected effects of finished actions, each with the area that carried it: its kind."""
+
+    kept: tuple[tuple[str | None, float], ...] = ()
+
+    def of(self, kind: str | None) -> tuple[float, ...]:
+        """Those of one kind of action."""
+        return tuple(ratio for one, ratio in self.kept if one == kind)
+
+    def beside(self, kind: str | None) -> tuple[float, ...]:
+        """Those of all other kinds."""
+        return tuple(ratio for one, ratio in self.kept if one != kind)
+
+
+def record_of(plan: Plan) -> Record:
+    """One ratio for each finished action that said effect and expectation in the same terms."""
+    told = ((action.kra, _ratio(action)) for action in plan.actions if action.status == "done")
+    return Record(tuple((kind, ratio) for kind, ratio in told if ratio is not None))
 
 
 def _ratio(action: Action) -> float | None:

@@ -11,7 +11,8 @@ from jalon.metrics import Daily
 from jalon.metrics.arrays import Floats
 from jalon.quantities import Refusal
 from jalon.scorecard.odds.asking import Question
-from jalon.scorecard.odds.putting import EPOCH, WEEK
+from jalon.scorecard.odds.putting import WEEK
+from jalon.scorecard.odds.special import EPOCH
 from jalon.stats.odds import Fan, FlowAsked, Verdict, odds
 
 MIDDLE = 3
