@@ -18,7 +18,8 @@ from django.test.utils import override_settings  # noqa: E402
 from tests.web.api.programs import Program, program  # noqa: E402
 from tests.web.steered import FORECAST, SOUND, steered  # noqa: E402
 
-LIKELY = {"seo_leads": {"odds": "0.34", "value": "60", "standing": "watch", "forecast": {**FORECAST, "raw_odds": None}}}
+SAID = {**FORECAST, "raw_odds": None, "believed": None, "measured_actions": 0}
+LIKELY = {"seo_leads": {"odds": "0.34", "value": "60", "standing": "watch", "forecast": SAID}}
 SECRET = "Zanzibar"
 """A word that only the other company says."""
 
