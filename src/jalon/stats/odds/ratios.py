@@ -157,7 +157,7 @@ def _needed(one: RatioAsked, volume: float, recent: float) -> float | None:
     None where so little is to come that no ratio of it would be enough.
     """
     aim = one.target.aim
-    if aim is None or volume <= 0 or not np.isfinite(recent):
+    if aim is None or abs(aim) > LARGEST or volume <= 0 or not np.isfinite(recent):
         return None
     if one.last is not None:
         return (aim - recent) * one.unit / one.remaining
