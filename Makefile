@@ -39,7 +39,7 @@ types: $(VENV)/.dev
 	$(BIN)/mypy
 
 unit: $(VENV)/.dev phrases
-	$(BIN)/pytest -q -n 2 --dist loadfile -m "not slow and not nightly"
+	$(BIN)/pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m "not slow and not nightly"
 
 browser:                        ## Chromium for the browser tests; says so when it cannot be had
 	@scripts/ensure_browser

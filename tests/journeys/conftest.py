@@ -56,9 +56,9 @@ class Serving:
     def __init__(self) -> None:
         self._running: list[subprocess.Popen[str]] = []
 
-    def start(self, home: Path, command: str) -> Served:
+    def start(self, home: Path, command: str, **settings: str) -> Served:
         for _ in range(5):
-            address, printed = self._tried(home, command)
+            address, printed = self._tried(home, command, settings)
             if address:
                 _wait_for(f"{address}/healthz")
                 return Served(address, printed)
@@ -66,7 +66,7 @@ class Serving:
                 break
         pytest.fail(f"the server ended: {printed}")
 
-    def _tried(self, home: Path, command: str) -> tuple[str | None, list[str]]:
+    def _tried(self, home: Path, command: str, settings: dict[str, str]) -> tuple[str | None, list[str]]:
         """Its address, unless somebody took the port between our asking and its listening."""
         port = free_port()
         place = ["--home", str(home)] if command == "demo" else []
@@ -75,7 +75,7 @@ class Serving:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+            env={**os.environ, **settings, "PYTHONUNBUFFERED": "1"},
         )
         self._running.append(process)
         address, printed = f"http://127.0.0.1:{port}", []
@@ -174,6 +174,8 @@ def complaints_of(page: Page, address: str | None = None) -> list[str]:
 
 
 @pytest.fixture(scope="session")
-def demo(serving: Serving, tmp_path_factory: pytest.TempPathFactory) -> Served:
-    """The whole demo: simulated, imported, scored, served."""
-    return serving.start(tmp_path_factory.mktemp("demo"), "demo")
+def demo(serving: Serving, built_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Served:
+    """The whole demo: simulated, imported, scored, served; a copy of one's own, which may be written in."""
+    home = tmp_path_factory.mktemp("served") / "demo"
+    shutil.copytree(built_demo, home)
+    return serving.start(home, "serve", JALON_DEMO="1")

@@ -15,18 +15,23 @@ from jalon.records.workspaces import Workspace
 
 home_of_process()
 
-from django.test import Client  # noqa: E402  # Django knows its settings only now
+from django.conf import settings  # noqa: E402  # Django knows its settings only now
+from django.core.cache import cache  # noqa: E402
+from django.test import Client  # noqa: E402
 from django.test.utils import override_settings  # noqa: E402
 
 from jalon.records import models  # noqa: E402
 
 PASSWORD = "granite lighthouse 42"
+FAST = "django.contrib.auth.hashers.MD5PasswordHasher"
 SOUND = (Path(__file__).parents[1] / "plan" / "sound.yaml").read_text("utf-8")
 
 
 @pytest.fixture(autouse=True)
-def named_host() -> Iterator[None]:
-    with override_settings(ALLOWED_HOSTS=["testserver"]):
+def hosts() -> Iterator[None]:
+    """The name that Django's client calls us by, nothing left of another test, and passwords that cost nothing."""
+    cache.clear()
+    with override_settings(ALLOWED_HOSTS=["testserver"], PASSWORD_HASHERS=[FAST, *settings.PASSWORD_HASHERS]):
         yield
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -12,19 +11,12 @@ from tests.conftest import home_of_process
 
 home_of_process()
 
-from django.test.utils import override_settings  # noqa: E402  # Django knows its settings only now
 from tests.web.steered import DAY, NOW, come_in, publish, steered  # noqa: E402
 
 from jalon.records import alerts, models  # noqa: E402
 from jalon.records.workspaces import Workspace  # noqa: E402
 from jalon.routines import telling  # noqa: E402
 from jalon.web.jobs import timetable  # noqa: E402
-
-
-@pytest.fixture(autouse=True)
-def hosts() -> Iterator[None]:
-    with override_settings(ALLOWED_HOSTS=["testserver"]):
-        yield
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -17,21 +17,12 @@ from jalon.records.workspaces import Workspace
 
 home_of_process()
 
-from django.core.cache import cache  # noqa: E402  # Django knows its settings only now
 from django.test import Client  # noqa: E402
-from django.test.utils import override_settings  # noqa: E402
 from tests.web.steered import DAY, FORECAST, come_in, publish, steered  # noqa: E402
 
 MONDAY = date(2027, 6, 14)
 LIKELY = {"seo_leads": {"odds": "0.34", "value": "60", "standing": "watch", "forecast": FORECAST}}
 SAID = {"confidence": "0.40", "sentence": "Deux guides sortent jeudi.", "next": "act"}
-
-
-@pytest.fixture(autouse=True)
-def hosts() -> Iterator[None]:
-    cache.clear()
-    with override_settings(ALLOWED_HOSTS=["testserver"]):
-        yield
 
 
 @pytest.fixture(scope="module")

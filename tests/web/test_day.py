@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -14,9 +14,7 @@ from jalon.records.workspaces import Workspace
 
 home_of_process()
 
-from django.core.cache import cache  # noqa: E402  # Django knows its settings only now
 from django.test import Client  # noqa: E402
-from django.test.utils import override_settings  # noqa: E402
 from tests.web.steered import FORECAST, SOUND, come_in, publish, steered  # noqa: E402
 
 Enter = Callable[..., Client]
@@ -38,13 +36,6 @@ PLAN = SOUND.replace(
 ).replace(
     "decisions:\n", "decisions:\n  - {id: D9, date: 2027-06-14, question: Ouvrir un stand ?, options: [oui, non]}\n"
 )
-
-
-@pytest.fixture(autouse=True)
-def hosts() -> Iterator[None]:
-    cache.clear()
-    with override_settings(ALLOWED_HOSTS=["testserver"]):
-        yield
 
 
 @pytest.fixture(scope="module")

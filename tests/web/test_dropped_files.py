@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 from uuid import uuid4
@@ -22,7 +21,6 @@ home_of_process()
 from django.conf import settings  # noqa: E402  # Django knows its settings only now
 from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: E402
 from django.test import Client  # noqa: E402
-from django.test.utils import override_settings  # noqa: E402
 
 PASSWORD = "granite lighthouse 42"
 HOSTILE = [
@@ -31,12 +29,6 @@ HOSTILE = [
     texts.nul_in_text(Random(3)),
     bodies.row_of_another_width(Random(4)),
 ]
-
-
-@pytest.fixture(autouse=True)
-def hosts() -> Iterator[None]:
-    with override_settings(ALLOWED_HOSTS=["testserver"]):
-        yield
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,17 +9,8 @@ from tests.conftest import home_of_process
 
 home_of_process()
 
-from django.core.cache import cache  # noqa: E402  # Django knows its settings only now
 from django.test import Client  # noqa: E402
-from django.test.utils import override_settings  # noqa: E402
 from tests.web.steered import come_in, steered  # noqa: E402
-
-
-@pytest.fixture(autouse=True)
-def hosts() -> Iterator[None]:
-    cache.clear()
-    with override_settings(ALLOWED_HOSTS=["testserver"]):
-        yield
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -14,7 +13,6 @@ from jalon.plan.document import read_plan
 
 home_of_process()
 
-from django.test.utils import override_settings  # noqa: E402  # Django knows its settings only now
 from django.utils.html import escape  # noqa: E402
 from django.utils.translation import override  # noqa: E402
 from tests.web.steered import SOUND, come_in, steered  # noqa: E402
@@ -23,12 +21,6 @@ from jalon.web.steering import why  # noqa: E402
 from jalon.web.templatetags.words import value_name  # noqa: E402
 
 NAMED = SOUND.replace("channel: [seo, sea, shop]", "channel: {seo: {fr: Recherche, en: Search}, sea: null, shop: null}")
-
-
-@pytest.fixture(autouse=True)
-def hosts() -> Iterator[None]:
-    with override_settings(ALLOWED_HOSTS=["testserver"]):
-        yield
 
 
 @pytest.mark.parametrize("event", [google_updates()[-1], platform_events()[-1]])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,7 +10,6 @@ from tests.conftest import home_of_process
 
 home_of_process()
 
-from django.test.utils import override_settings  # noqa: E402  # Django knows its settings only now
 from tests.web.steered import DAY, SOUND, come_in, publish, steered  # noqa: E402
 
 from jalon.records import check_ins, minutes, models  # noqa: E402
@@ -20,12 +18,6 @@ from jalon.routines import reporting  # noqa: E402
 
 BAD = {"standing": "off_course", "odds": "0.04", "value": "40"}
 WEEK = check_ins.week_of(DAY)
-
-
-@pytest.fixture(autouse=True)
-def hosts() -> Iterator[None]:
-    with override_settings(ALLOWED_HOSTS=["testserver"]):
-        yield
 
 
 @pytest.fixture(scope="module")

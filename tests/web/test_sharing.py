@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,9 +11,7 @@ from tests.conftest import home_of_process
 
 home_of_process()
 
-from django.core.cache import cache  # noqa: E402  # Django knows its settings only now
 from django.test import Client  # noqa: E402
-from django.test.utils import override_settings  # noqa: E402
 from tests.web.steered import DAY, FORECAST, come_in, publish, steered  # noqa: E402
 
 from jalon.records import models, open_links, snapshots  # noqa: E402
@@ -22,13 +19,6 @@ from jalon.records.workspaces import Workspace  # noqa: E402
 from jalon.web.sharing.public import MOST_MISSES  # noqa: E402
 
 GOAL = {"standing": "off_course", "odds": "0.2", "value": "500", "forecast": FORECAST, "due": "2027-12-31"}
-
-
-@pytest.fixture(autouse=True)
-def hosts() -> Iterator[None]:
-    cache.clear()
-    with override_settings(ALLOWED_HOSTS=["testserver"]):
-        yield
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,16 +13,9 @@ from jalon.records.workspaces import Workspace
 
 home_of_process()
 
-from django.test.utils import override_settings  # noqa: E402  # Django knows its settings only now
 from tests.web.steered import DAY, NOW, come_in, steered  # noqa: E402
 
 LOUD = {"id": "panne", "standing": "amber", "reading": "0.08", "unit": "ratio", "evidence": {"worst": "carte"}}
-
-
-@pytest.fixture(autouse=True)
-def hosts() -> Iterator[None]:
-    with override_settings(ALLOWED_HOSTS=["testserver"]):
-        yield
 
 
 @pytest.fixture(scope="module")

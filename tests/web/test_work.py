@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import partial
@@ -17,19 +17,10 @@ from jalon.records.workspaces import Workspace
 
 home_of_process()
 
-from django.core.cache import cache  # noqa: E402  # Django knows its settings only now
 from django.test import Client  # noqa: E402
-from django.test.utils import override_settings  # noqa: E402
 from tests.web.steered import SOUND, come_in, publish, steered  # noqa: E402
 
 Enter = Callable[..., Client]
-
-
-@pytest.fixture(autouse=True)
-def hosts() -> Iterator[None]:
-    cache.clear()
-    with override_settings(ALLOWED_HOSTS=["testserver"]):
-        yield
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,8 +12,6 @@ from jalon.records.workspaces import Workspace
 
 home_of_process()
 
-from django.core.cache import cache  # noqa: E402  # Django knows its settings only now
-from django.test.utils import override_settings  # noqa: E402
 from tests.web.api.programs import Program, program  # noqa: E402
 from tests.web.steered import FORECAST, SOUND, steered  # noqa: E402
 
@@ -22,13 +19,6 @@ SAID = {**FORECAST, "raw_odds": None, "believed": None, "measured_actions": 0}
 LIKELY = {"seo_leads": {"odds": "0.34", "value": "60", "standing": "watch", "forecast": SAID}}
 SECRET = "Zanzibar"
 """A word that only the other company says."""
-
-
-@pytest.fixture(autouse=True)
-def hosts() -> Iterator[None]:
-    cache.clear()
-    with override_settings(ALLOWED_HOSTS=["testserver"]):
-        yield
 
 
 @pytest.fixture(scope="session")

@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from jalon.findings import Finding, Place, Severity
 
 MAX_BYTES = 10_000_000
 MAX_DEPTH = 30
+SMALL = 300_000
+"""Letters of a document up to which what was read of it is kept at hand."""
 
 Scalar = str | bool | Decimal | None
 
@@ -59,6 +62,12 @@ def compose(data: bytes, file: str) -> Node:
         raise Unreadable("F001", file, data[: fault.start].count(b"\n") + 1, reason="encoding") from fault
     if "\x00" in text:
         raise Unreadable("F001", file, text[: text.index("\x00")].count("\n") + 1, reason="nul")
+    return _kept(text, file) if len(text) <= SMALL else _tree(_events(text, file), file)
+
+
+@lru_cache(maxsize=16)
+def _kept(text: str, file: str) -> Node:
+    """Read once: one answer of a form asks for the same document many times. Nobody changes a node."""
     return _tree(_events(text, file), file)
 
 

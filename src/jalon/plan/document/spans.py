@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
+
+from jalon.plan.document.nodes import SMALL
 
 _COLON = re.compile(r"(?:\s|#[^\n]*\n)*:")
 
@@ -46,6 +49,16 @@ class Edit:
 
 def spans(text: str) -> Span:
     """The spans of a document that `compose` has accepted (its depth and its size are bounded there)."""
+    return _kept(text) if len(text) <= SMALL else _read(text)
+
+
+@lru_cache(maxsize=16)
+def _kept(text: str) -> Span:
+    """Read once, as its nodes are. Nobody changes a span."""
+    return _read(text)
+
+
+def _read(text: str) -> Span:
     from ruamel.yaml import YAML
 
     return _span(YAML(typ="safe", pure=True).compose(text), text, 0)
