@@ -161,8 +161,8 @@ def test_two_workers_never_take_the_same_step(company: Workspace) -> None:
 def test_the_monday_mail_leaves_once_a_week_with_a_link_for_one_check_in(
     company: Workspace, post: Post, outbox: Outbox
 ) -> None:
-    assert telling.note_digests(company, NOW, "ana") == 1
-    assert telling.note_digests(company, NOW + LATER, "ana") == 0
+    assert telling.note_digests(company, NOW, ("ana",)) == 1
+    assert telling.note_digests(company, NOW + LATER, ("ana",)) == 0
     assert telling.send(company, post, NOW).sent == 1
     mail = outbox.taken[-1]
     assert mail.subject.startswith("Your week: ")

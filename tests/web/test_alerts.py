@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 from tests.conftest import home_of_process
@@ -83,12 +82,26 @@ def test_one_s_own_mail_is_seen_and_nobody_else_s_but_by_the_director(company: W
     assert come_in(company, "director", "dan").get("/digest?person=ben").status_code == 200
 
 
-def test_the_monday_mail_is_due_on_monday_morning_where_the_company_is(company: Workspace) -> None:
-    friday = datetime(2027, 6, 18, 12, 0, tzinfo=UTC)
-    due = timetable.due_next("digest", company, friday).astimezone(ZoneInfo("Europe/Paris"))
-    assert (due.weekday(), due.day, due.hour, due.minute) == (0, 21, 7, 30)
-    late_on_monday = datetime(2027, 6, 21, 6, 0, tzinfo=UTC)
-    assert timetable.due_next("digest", company, late_on_monday) == due.astimezone(UTC) + timedelta(days=7)
+def test_hours_of_mails_are_looked_at_every_half_hour(company: Workspace) -> None:
+    friday = datetime(2027, 6, 18, 12, 7, 31, tzinfo=UTC)
+    assert timetable.due_next("digest", company, friday) == datetime(2027, 6, 18, 12, 30, tzinfo=UTC)
+    assert timetable.due_next("digest", company, datetime(2027, 6, 18, 12, 30, tzinfo=UTC)).hour == 13
+
+
+def test_the_weekly_mail_leaves_on_monday_at_half_past_seven_unless_its_reader_chose_or_paused(
+    company: Workspace,
+) -> None:
+    monday = datetime(2027, 6, 21, 5, 31, tzinfo=UTC)
+    assert telling.due_digests(company, monday - timedelta(minutes=2)) == frozenset()
+    assert {"ana", "ben"} <= telling.due_digests(company, monday), "half past seven in Paris"
+    ana = come_in(company, "holder", "ana")
+    assert ana.post("/digest/when", {"weekday": "thursday", "at": "18:30"}).status_code == 302
+    assert "ana" not in telling.due_digests(company, monday)
+    assert telling.due_digests(company, monday + timedelta(days=3, hours=11)) == {"ana"}
+    assert 'value="thursday" selected' in ana.get("/digest").content.decode()
+    ana.post("/digest/when", {"weekday": "thursday", "at": "18:30", "paused": "1"})
+    assert telling.due_digests(company, monday + timedelta(days=3, hours=11)) == frozenset()
+    assert ana.post("/digest/when", {"weekday": "x", "at": "18:30"}).status_code == 404
 
 
 def test_what_must_come_back_is_put_on_the_list_once(company: Workspace) -> None:

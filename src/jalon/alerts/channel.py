@@ -8,6 +8,15 @@ from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that travels with a message, under a name of ours."""
+
+    name: str
+    mime: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """What one person is told. `key` is the same for every try: by it a channel may drop a repetition."""
 
@@ -18,6 +27,7 @@ class Message:
     subject: str
     text: str
     html: str
+    files: tuple[Attachment, ...] = ()
 
 
 class NotDelivered(Exception):

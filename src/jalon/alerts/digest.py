@@ -292,7 +292,7 @@ def digest_letter(
         "lead": told.lead,
         "again": phrase("letter.again", language) if again else "",
         "button": (label, path if path.startswith("http") else address + path),
-        "lines": [(_mark(one.sign), _tone(one.sign), one, address + one.path) for one in told.lines],
+        "lines": [(mark(one.sign), tone(one.sign), one, address + one.path) for one in told.lines],
         "well": told.well,
         "more": told.more,
         "foot": told.foot,
@@ -308,10 +308,12 @@ _MARKS = {"off_course": "◼", "watch": "◆", "red": "⚑", "amber": "⚐", "on
 """Signs that every mail program has: shape and word carry the standing, colour only helps."""
 
 
-def _mark(sign: str) -> str:
+def mark(sign: str) -> str:
+    """The sign of a standing in a mail."""
     return _MARKS.get(sign, "→" if sign in ("action", "milestone") else "?" if sign == "no_data" else "○")
 
 
-def _tone(sign: str) -> str:
+def tone(sign: str) -> str:
+    """The class of its colour."""
     tones = {"off_course": "grave", "red": "grave", "watch": "mild", "amber": "mild", "on_course": "calm"}
     return tones.get(sign, "void")

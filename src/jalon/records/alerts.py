@@ -146,6 +146,14 @@ def note(workspace: Workspace, intents: Sequence[Intent], changes: Iterable[Chan
     return seen
 
 
+def known(workspace: Workspace, keys: Iterable[str]) -> frozenset[str]:
+    """Those of these keys that are noted already."""
+    from jalon.records import models
+
+    rows = models.Alert.objects.filter(workspace_id=workspace.id, key__in=list(keys))
+    return frozenset(rows.values_list("key", flat=True))
+
+
 def unseen(workspace: Workspace) -> list[Change]:
     """Changes of standing that nobody looked at yet, oldest first."""
     from jalon.records import models

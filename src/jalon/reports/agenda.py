@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from jalon.plan.model import Plan
-from jalon.wording import phrase
-from jalon.wording.carried import person_name, said
+from jalon.wording import on_time, phrase
+from jalon.wording.carried import Document, person_name, rows, said
 
 FOLD = 75
 """Octets of a line; what is longer goes on after a break and a space."""
@@ -25,25 +25,29 @@ class Dated:
     path: str
 
 
-def dates_of(plan: Plan, person: str, language: str) -> list[Dated]:
-    """Milestones, ends of actions, reviews and decisions that are hers; whoever decides has all of them."""
+def dates_of(plan: Plan, person: str, language: str, document: Document | None = None) -> list[Dated]:
+    """Milestones with their chances, ends of actions, reviews and decisions that are hers; whoever decides has all."""
     decider = plan.arbitration.decider if plan.arbitration else None
     own = {kra.id for kra in plan.kras if kra.owner == person}
     everything = person == decider
     found = [
-        *_milestones(plan, person, own, everything, language),
+        *_milestones(plan, person, own, everything, language, document or {}),
         *_actions(plan, person, everything, language),
         *_reviews(plan, person, own, everything, language),
     ]
     return sorted(found, key=lambda one: (one.day, one.uid))
 
 
-def _milestones(plan: Plan, person: str, own: set[str], everything: bool, language: str) -> Iterator[Dated]:
+def _milestones(
+    plan: Plan, person: str, own: set[str], everything: bool, language: str, document: Document
+) -> Iterator[Dated]:
+    chances = {str(row["id"]): row["on_time"] for row in rows(document, "milestones")}
     for one in plan.milestones:
         if one.day and one.status == "open" and (everything or one.owner == person or own & set(one.needed_by)):
             text = phrase("agenda.owner", language, {"owner": person_name(plan, one.owner, language)})
+            text = f"{text} {on_time(chances.get(one.id), language)}".strip()
             title = phrase("agenda.milestone", language, {"name": said(one.name, language)})
-            yield Dated(f"milestone-{one.id}", one.day, title, text, "/map")
+            yield Dated(f"milestone-{one.id}", one.day, title, text, f"/milestone/{one.id}")
 
 
 def _actions(plan: Plan, person: str, everything: bool, language: str) -> Iterator[Dated]:

@@ -14,7 +14,8 @@ from jalon.demo.exports import Delivery, write_exports
 from jalon.facts.engine import Engine
 from jalon.records import accounts, backtests, workspaces
 from jalon.records.workspaces import Workspace
-from jalon.routines import backtesting, importing, planning, refreshing, telling
+from jalon.routines import backtesting, importing, planning, refreshing, telling, told_lately
+from jalon.routines.knowing import plan_now
 from jalon.sources.reading.answers import Answers
 from jalon.sources.reading.door import Reading
 
@@ -60,6 +61,9 @@ def demonstrate(
     progress("demo.backtest", 0, 1)
     if backtests.latest(workspace) is None:
         backtesting.backtest(workspace, engine, TRUTH.demo_day, now)
+    in_force = plan_now(workspace)
+    if in_force is not None:
+        told_lately.tell_lately(workspace, in_force, TRUTH.demo_day)
     return Demonstrated(workspace, done, len(deliveries))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 from uuid import UUID
 
-from jalon.plan.document import plan_in
 from jalon.plan.model import Plan
 from jalon.records import check_ins, minutes, plans, scorecards, workspaces
 from jalon.records.scorecards import Published
@@ -13,7 +12,7 @@ from jalon.records.workspaces import Workspace
 from jalon.reports import agenda, review
 from jalon.reports.codir import content
 from jalon.reports.codir.page import Page
-from jalon.routines.telling import plan_of
+from jalon.routines.knowing import plan_now, plan_of
 
 A_MONTH = timedelta(days=28)
 
@@ -50,14 +49,15 @@ def _a_month_before(workspace: Workspace, published: Published) -> scorecards.Do
 
 def dates(workspace: Workspace, person: str, language: str) -> list[agenda.Dated]:
     """The dates of a person, from the plan in force."""
-    plan = _plan_now(workspace)
-    return agenda.dates_of(plan, person, language) if plan else []
+    plan = plan_now(workspace)
+    newest = scorecards.latest(workspace)
+    return agenda.dates_of(plan, person, language, newest.document if newest else None) if plan else []
 
 
 def calendar(workspace_id: UUID, person: str, address: str) -> bytes | None:
     """The dates of a person as a file for her agenda; None when the plan or the person is gone."""
     workspace = next((one for one in workspaces.every() if one.id == workspace_id), None)
-    plan = _plan_now(workspace) if workspace else None
+    plan = plan_now(workspace) if workspace else None
     if workspace is None or plan is None or plan.person(person) is None:
         return None
     spoken = {one.person: one.language for one in workspaces.members(workspace) if one.person}
@@ -65,13 +65,9 @@ def calendar(workspace_id: UUID, person: str, address: str) -> bytes | None:
     revision = plans.latest(workspace)
     assert revision is not None  # noqa: S101  # a plan was read from it
     name = f"Jalon · {workspace.name}"
-    found = agenda.dates_of(plan, person, language)
+    newest = scorecards.latest(workspace)
+    found = agenda.dates_of(plan, person, language, newest.document if newest else None)
     return agenda.ics(found, name, f"{workspace.id}.jalon", address, revision.written)
-
-
-def _plan_now(workspace: Workspace) -> Plan | None:
-    revision = plans.latest(workspace)
-    return plan_in(revision.document) if revision else None
 
 
 def review_agenda(workspace: Workspace, published: Published, plan: Plan, language: str) -> review.Agenda:

@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from jalon.alerts.budget import Earlier, held_because
 from jalon.alerts.causes import Cause, Moved, causes, dated_causes
 from jalon.alerts.channel import EMAIL, Channel, Message, NotDelivered
 from jalon.alerts.digest import Content, chosen, digest_letter
 from jalon.alerts.letters import Reader, Told, alert_letter, reader_of
-from jalon.plan.document import plan_in
+from jalon.alerts.occasions import LATE, last_due
 from jalon.plan.model import Plan
-from jalon.records import alerts, check_in_links, check_ins, plans, scorecards, workspaces
+from jalon.records import alerts, check_in_links, check_ins, mail_choices, scorecards
 from jalon.records.alerts import Alert, Intent
+from jalon.records.mail_choices import MailChoice
 from jalon.records.scorecards import Published
 from jalon.records.workspaces import Workspace
+from jalon.routines import posting
+from jalon.routines.knowing import plan_now, plan_of, readers
+from jalon.routines.posting import REPORT
 
 DIGEST = "digest"
 """The rule of the Monday mail in the ledger."""
+POSTED = (DIGEST, REPORT)
+"""Rules whose messages are asked for: they are no news, and no budget holds them back."""
 TOO_OLD = timedelta(days=7)
 """News older than that is no longer news when it could leave at last: the digest has said it."""
 
@@ -66,8 +73,28 @@ def note(workspace: Workspace, now: datetime) -> int:
     return alerts.note(workspace, [*intents, *dated], moved, now) if moved or dated else 0
 
 
-def note_digests(workspace: Workspace, now: datetime, only: str | None = None) -> int:
-    """Write down that everybody who owes something has a Monday mail to get this week: one a person and week."""
+def usual_mail(plan: Plan) -> MailChoice:
+    """When the weekly mail of this company leaves, unless somebody chose otherwise."""
+    said = next((one for one in plan.sharing.reports if one.report == DIGEST and one.every == "week"), None)
+    return MailChoice(said.day, time.fromisoformat(said.at)) if said and said.dated else MailChoice()
+
+
+def due_digests(workspace: Workspace, now: datetime) -> frozenset[str]:
+    """The people whose weekly mail is due, where the company is: each at her own hour, unless she paused it."""
+    plan = plan_now(workspace)
+    if plan is None:
+        return frozenset()
+    usual, zone, due = usual_mail(plan), ZoneInfo(workspace.timezone), set()
+    chosen_by = mail_choices.every(workspace)
+    for person in plan.people:
+        choice = chosen_by.get(person.id, usual)
+        if not choice.paused and now - last_due("week", choice.weekday, choice.at, zone, now) <= LATE:
+            due.add(person.id)
+    return frozenset(due)
+
+
+def note_digests(workspace: Workspace, now: datetime, only: Collection[str] | None = None) -> int:
+    """Write down that everybody who owes something has a weekly mail to get this week: one a person and week."""
     newest = scorecards.latest(workspace)
     plan = plan_of(workspace, newest)
     if newest is None or plan is None:
@@ -76,9 +103,11 @@ def note_digests(workspace: Workspace, now: datetime, only: str | None = None) -
     named, intents = f"{year}-W{week:02d}", []
     before = _earlier_document(workspace, newest)
     for person in plan.people:
+        if only is not None and person.id not in only:
+            continue
         content = chosen(newest.document, before, plan, person.id, newest.as_of)
-        if content.items and (only is None or person.id == only):
-            key = _key(DIGEST, named, person.id)
+        if content.items:
+            key = key_of(DIGEST, named, person.id)
             intents.append(
                 Intent(key, DIGEST, f"week:{named}", (), "", "", newest.as_of, newest.edition, person.id, EMAIL, 1)
             )
@@ -102,42 +131,32 @@ def send(workspace: Workspace, post: Post, now: datetime, noted: int = 0) -> Tel
     return Telling(noted, sent, held, failed, waiting)
 
 
-def plan_of(workspace: Workspace, published: Published | None) -> Plan | None:
-    """The plan that a scorecard was published under."""
-    revision = plans.numbered(workspace, published.plan_revision) if published else None
-    return plan_in(revision.document) if revision else None
-
-
-def readers(workspace: Workspace) -> dict[str, tuple[str, str]]:
-    """Person → address and language of her account."""
-    return {one.person: (one.email, one.language) for one in workspaces.members(workspace) if one.person}
-
-
 def _intent(cause: Cause, newest: Published, *, once: bool = False) -> Intent:
     lead = cause.lead
     occasion = cause.rule if once else f"{newest.as_of}/{newest.edition}"
     return Intent(
-        _key(occasion, lead.subject, cause.person), cause.rule, lead.subject,
+        key_of(occasion, lead.subject, cause.person), cause.rule, lead.subject,
         cause.subjects[1:], lead.before, lead.after, newest.as_of, newest.edition, cause.person, cause.channel,
         cause.weekly_cap,
     )  # fmt: skip
 
 
-def _key(*parts: str) -> str:
+def key_of(*parts: str) -> str:
+    """The key of a cause: the same one is never noted twice."""
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:40]
 
 
 def _reason_to_hold(workspace: Workspace, alert: Alert, ledger: Sequence[Alert], now: datetime) -> str | None:
     if now - alert.noted > TOO_OLD:
         return "too_old"
-    if alert.intent.rule == DIGEST or alert.tries:
+    if alert.intent.rule in POSTED or alert.tries:
         return None  # a try that was begun is finished: its reader's budget was spent by it
     intent = alert.intent
     published = scorecards.edition(workspace, intent.as_of, intent.edition)
     earlier = [
         Earlier(one.intent.subject, one.intent.after, one.intent.person, one.sent_on, one.snoozed_until)
         for one in ledger
-        if one.id != alert.id and one.intent.rule != DIGEST
+        if one.id != alert.id and one.intent.rule not in POSTED
     ]
     lead = Moved(intent.subject, intent.before, intent.after, intent.as_of, intent.person)
     cause = Cause(lead, (), intent.rule, intent.person, intent.channel, intent.weekly_cap)
@@ -156,9 +175,10 @@ def _hand_over(workspace: Workspace, alert: Alert, post: Post, now: datetime) ->
     taken = alerts.step(alert, "sending", now)
     if taken is None:
         return "taken"  # another worker is at it
-    message = letter(workspace, taken, post.address, check_in=_check_in(workspace, taken, post.address, now))
+    message = _to_leave(workspace, taken, post.address, now)
     if message is None:
-        alerts.step(taken, "held", now, "no_longer_there")
+        lacking = taken.intent.subject == posting.LACKING
+        alerts.step(taken, "held", now, "lacking" if lacking else "no_longer_there")
         return "held"
     if channel.needs_address and not message.to:
         alerts.step(taken, "failed", now, "lasting.no_address")
@@ -170,6 +190,13 @@ def _hand_over(workspace: Workspace, alert: Alert, post: Post, now: datetime) ->
         return "failed"
     alerts.step(taken, "sent", now)
     return "sent"
+
+
+def _to_leave(workspace: Workspace, alert: Alert, address: str, now: datetime) -> Message | None:
+    """The message with what only its reader gets: her own links, and the file of a report."""
+    if alert.intent.rule == REPORT:
+        return posting.letter(workspace, alert, posting.link_for(workspace, alert, address, now), attach=True)
+    return letter(workspace, alert, address, check_in=_check_in(workspace, alert, address, now))
 
 
 def _check_in(workspace: Workspace, alert: Alert, address: str, now: datetime) -> str:
@@ -191,6 +218,8 @@ def letter(
 ) -> Message | None:
     """What an alert says, from the scorecard it was noted for, in its reader's language or the one asked."""
     intent = alert.intent
+    if intent.rule == REPORT:
+        return posting.letter(workspace, alert, "")
     published = scorecards.edition(workspace, intent.as_of, intent.edition)
     plan = plan_of(workspace, published)
     if published is None or plan is None:

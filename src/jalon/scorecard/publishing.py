@@ -23,6 +23,7 @@ from jalon.scorecard.lint.late import told_once
 from jalon.scorecard.lint.noticing import noticed
 from jalon.scorecard.measured import Judge
 from jalon.scorecard.naming import told_apart
+from jalon.scorecard.punctual import milestone_rows
 from jalon.scorecard.results import (
     CascadePart,
     KpiRow,
@@ -89,6 +90,7 @@ def scorecard(
         findings=(*late, *crossed_breaks(plan, measurements, period, as_of), *noticed(judged), *dated, *findings),
         events=events_in_force(plan, measurements, tuple(targets_of(plan)), as_of),
         event_lists=lists,
+        milestones=milestone_rows(plan, as_of),
     )
 
 

@@ -11,6 +11,7 @@ from enum import StrEnum
 from jalon.findings import Finding
 from jalon.quantities import Period, Refusal, Text
 from jalon.scorecard.plainly import plainly
+from jalon.scorecard.punctual import MilestoneRow
 from jalon.scorecard.responded import Response
 from jalon.scorecard.shifted import Shift
 from jalon.scorecard.visible import Visibility
@@ -373,6 +374,7 @@ class Scorecard:
     findings: tuple[Finding, ...] = ()
     events: tuple[EventRow, ...] = ()
     event_lists: tuple[EventList, ...] = ()
+    milestones: tuple[MilestoneRow, ...] = ()
 
     def as_document(self) -> dict[str, object]:
         """The JSON form, contract 1: decimals as text, days in ISO, refusals as `{"refused": code, …}`."""

@@ -17,7 +17,7 @@ from jalon.web.members import views as members
 from jalon.web.plan import editing, history, proposals, undoing
 from jalon.web.plan import sheets as plan_sheets
 from jalon.web.plan import views as plan
-from jalon.web.reports import codir
+from jalon.web.reports import codir, sending
 from jalon.web.review import views as review
 from jalon.web.search import views as search
 from jalon.web.sharing import managed, public
@@ -48,6 +48,7 @@ urlpatterns: list[URLPattern] = [
     path("kpi/<str:name>", indicators.one, name="kpi"),
     path("codir", codir.page, name="codir"),
     path("codir/page.<str:ending>", codir.taken_away, name="codir_file"),
+    path("codir/send", sending.page, name="codir_send"),
     path("review", review.page, name="review"),
     path("review/line", review.write, name="review_line"),
     path("review/close", review.close, name="review_close"),
@@ -68,6 +69,7 @@ urlpatterns: list[URLPattern] = [
     path("alerts/<int:number>", ledger.answer, name="answer_alert"),
     path("alerts/<int:number>/undo/<int:step>", ledger.undo, name="undo_answer"),
     path("digest", weekly.page, name="digest"),
+    path("digest/when", weekly.choose, name="digest_choose"),
     path("trust", trust.page, name="trust"),
     path("kri", risks.listed, name="kris"),
     path("kri/<str:name>", risks.one, name="kri"),

@@ -5,6 +5,7 @@ from jalon.wording.drafts import draft_note
 from jalon.wording.numbers import day, hour, mark, money, month_name, number, percent, quantity, short
 from jalon.wording.phrases import LANGUAGES, known, phrase
 from jalon.wording.plans import differences
+from jalon.wording.punctual import on_time
 from jalon.wording.responses import response
 from jalon.wording.sentences import activity, odds, reason, refusal, remedy, say, severity, standing, subject
 from jalon.wording.shifts import shift
@@ -25,6 +26,7 @@ __all__ = [
     "number",
     "object_word",
     "odds",
+    "on_time",
     "percent",
     "phrase",
     "purpose",

@@ -9,13 +9,14 @@ from jalon.alerts.channel import EMAIL, Channel, Message
 
 
 class Console:
-    """One line a message, on standard error: standard output belongs to the command."""
+    """One line a message and its files, on standard error: standard output belongs to the command."""
 
     needs_address = False
 
     def deliver(self, message: Message) -> None:
         """Write its subject; nothing can refuse it."""
-        sys.stderr.write(f"@ {message.name}: {message.subject}\n")
+        files = "".join(f" [{one.name}, {len(one.content)}]" for one in message.files)
+        sys.stderr.write(f"@ {message.name}: {message.subject}{files}\n")
 
 
 def channels(settings: Mapping[str, str]) -> Mapping[str, Channel]:

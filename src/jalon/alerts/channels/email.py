@@ -81,6 +81,9 @@ def _written(message: Message, sender: str) -> EmailMessage:
     made["Auto-Submitted"] = "auto-generated"
     made.set_content(message.text)
     made.add_alternative(message.html, subtype="html")
+    for file in message.files:
+        main, _, sub = file.mime.partition(";")[0].partition("/")
+        made.add_attachment(file.content, maintype=main, subtype=sub, filename=_one_line(file.name))
     return made
 
 

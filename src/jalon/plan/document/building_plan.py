@@ -258,6 +258,9 @@ def _sharing(values: Values) -> m.Sharing:
                 r.get("day") or "monday",
                 tup(r, "for"),
                 tup(r, "must_include") or whole,
+                r.get("report") or ("digest" if r.get("format") == "html_email" else "codir"),
+                r.get("at") or "08:00",
+                r.get("at") is not None,
             ),
         ),
         alerts=many(

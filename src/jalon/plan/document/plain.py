@@ -229,6 +229,7 @@ PLAIN: dict[str, Reader] = {
     "duration": _scalar(v.a_duration, "duration"),
     "country": _coded(lambda code: len(code) == 2 and code.isalpha() and code.isupper(), "country"),
     "currency": _coded(lambda code: len(code) == 3 and code.isalpha() and code.isupper(), "currency"),
+    "clock": _coded(lambda hour: v.CLOCK.fullmatch(hour) is not None, "clock"),
     "timezone": _coded(lambda name: name in available_timezones(), "timezone"),
     "channel": lambda check, node, path, subject: reference(check, node, Reference(("#channel",)), path, subject),
     "who": lambda check, node, path, subject: reference(check, node, Reference(("#who",)), path, subject),

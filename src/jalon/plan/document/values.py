@@ -11,6 +11,7 @@ from jalon.plan.document.nodes import Node
 from jalon.quantities import Duration
 
 ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}")
+CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _FRENCH_DAY = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 _PERCENT = re.compile(r"([-+]?\d[\d\s\u00a0\u202f]*(?:[.,]\d+)?)\s*%")

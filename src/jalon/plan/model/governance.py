@@ -200,6 +200,10 @@ class Report:
     day: str
     sent_to: tuple[str, ...]
     must_include: tuple[str, ...]
+    report: str = "codir"
+    at: str = "08:00"
+    dated: bool = False
+    """Whether the plan itself says the hour."""
 
 
 @dataclass(frozen=True, slots=True)

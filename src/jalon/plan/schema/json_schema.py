@@ -39,6 +39,7 @@ _PLAIN: dict[str, Schema] = {
     "country": {"type": "string", "pattern": "^[A-Z]{2}$"},
     "currency": {"type": "string", "pattern": "^[A-Z]{3}$"},
     "timezone": {"type": "string"},
+    "clock": {"type": "string", "pattern": r"^([01]\d|2[0-3]):[0-5]\d$"},
     "channel": {"type": "string", "pattern": _ID},
     "who": {"type": "string", "pattern": _ID},
     "owner": {"type": "string", "pattern": _ID},

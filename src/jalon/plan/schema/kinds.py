@@ -225,8 +225,9 @@ _KINDS = (
     )),
     Kind("dashboard", (_f("id", ID, True), _f("for", ListOf(Plain("who")), True), _f("pages", ListOf(ID), default="all"))),
     Kind("report", (
-        _f("id", ID, True), _f("format", Choice(("html_email", "pdf", "pptx", "xlsx", "html")), True),
-        _f("every", Choice(("day", "week", "month", "quarter")), True), _f("day", WEEKDAY, default="monday"),
+        _f("id", ID, True), _f("report", Choice(("codir", "digest")), default="digest for html_email, else codir"),
+        _f("format", Choice(("html_email", "pdf", "pptx", "xlsx", "html")), True),
+        _f("every", Choice(("day", "week", "month", "quarter")), True), _f("day", WEEKDAY, default="monday"), _f("at", Plain("clock"), default="08:00"),
         _f("for", ListOf(Plain("who")), True),
         _f("must_include", ListOf(Choice(("owner", "target", "odds", "risk", "next_action", "freshness", "decision"))), default="all"),
     )),

@@ -21,7 +21,7 @@ from jalon.records.models.publishing import PublishedScorecard, StandingChange
 from jalon.records.models.repeating import AnsweredRequest
 from jalon.records.models.risking import RiskSignal, RiskStep
 from jalon.records.models.sharing import OpenLink, ReportSnapshot
-from jalon.records.models.telling import Alert, AlertStep
+from jalon.records.models.telling import Alert, AlertStep, MailChoice
 from jalon.records.models.working import AuditEntry, Job
 from jalon.records.models.writing import Immutable, WrittenOnce
 
@@ -45,6 +45,7 @@ __all__ = [
     "ImportedLoad",
     "Invitation",
     "Job",
+    "MailChoice",
     "Membership",
     "MinuteLine",
     "OpenLink",

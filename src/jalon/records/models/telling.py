@@ -49,3 +49,18 @@ class AlertStep(WrittenOnce):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["alert", "number"], name="one_step_a_number")
         ]
+
+
+class MailChoice(models.Model):
+    """When somebody wants her weekly mail, and whether she wants it. What she chose last holds."""
+
+    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="mail_choices")
+    person = models.CharField(max_length=64)
+    weekday = models.CharField(max_length=16)
+    at = models.TimeField()
+    paused = models.BooleanField(default=False)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["workspace", "person"], name="one_mail_choice_a_person")
+        ]

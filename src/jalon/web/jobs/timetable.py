@@ -1,4 +1,4 @@
-"""What comes back by itself: the day's scorecard, what there is to tell, the Monday mail."""
+"""What comes back by itself: the day's scorecard, what there is to tell, mails at their hours."""
 
 from __future__ import annotations
 
@@ -11,22 +11,28 @@ from django.conf import settings
 from jalon.records import jobs, workspaces
 from jalon.records.workspaces import Workspace
 
-REFRESH_AT, DIGEST_AT = time(7, 0), time(7, 30)
-"""Where the company is: the scorecard before people arrive, the Monday mail half an hour later."""
+REFRESH_AT = time(7, 0)
+"""Where the company is: the scorecard before people arrive."""
 TELL_EVERY = timedelta(minutes=5)
-MONDAY = 0
+MAILS_EVERY = timedelta(minutes=30)
+"""How often the hours of mails are looked at: they are hours and half-hours."""
 
 
 def due_next(kind: str, workspace: Workspace, now: datetime) -> datetime:
     """When work of a kind is due next, where the company is."""
     if kind == "tell":
         return now + TELL_EVERY
-    here = now.astimezone(ZoneInfo(workspace.timezone))
-    at = REFRESH_AT if kind == "refresh" else DIGEST_AT
-    day = here.date() if here.time() < at else here.date() + timedelta(days=1)
     if kind == "digest":
-        day += timedelta(days=(MONDAY - day.weekday()) % 7)
-    return datetime.combine(day, at, ZoneInfo(workspace.timezone)).astimezone(UTC)
+        return _next_half_hour(now)
+    here = now.astimezone(ZoneInfo(workspace.timezone))
+    day = here.date() if here.time() < REFRESH_AT else here.date() + timedelta(days=1)
+    return datetime.combine(day, REFRESH_AT, ZoneInfo(workspace.timezone)).astimezone(UTC)
+
+
+def _next_half_hour(now: datetime) -> datetime:
+    """Every zone of the world counts its hours in quarters at least."""
+    begun = now.replace(minute=now.minute // 30 * 30, second=0, microsecond=0)
+    return begun + MAILS_EVERY
 
 
 def kept() -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from jalon.facts.engine import Passing
 from jalon.records import jobs, workspaces
 from jalon.records.jobs import Claimed
 from jalon.records.workspaces import Workspace
-from jalon.routines import refreshing, telling
+from jalon.routines import posting, refreshing, telling
 from jalon.web.jobs import timetable, warming
 
 log = logging.getLogger(__name__)
@@ -53,9 +53,11 @@ def _tell(workspace: Workspace, job: Claimed) -> str:
 
 def _digest(workspace: Workspace, job: Claimed) -> str:
     now = datetime.now(UTC)
-    noted = telling.note_digests(workspace, now)
-    telling.send(workspace, House(Path(settings.HOME)).post(), now)
-    return f"noted {noted}"
+    post, due = House(Path(settings.HOME)).post(), telling.due_digests(workspace, now)
+    noted = telling.note_digests(workspace, now, due) if due else 0
+    reports = posting.note_due(workspace, post.address, now)
+    telling.send(workspace, post, now)
+    return f"noted {noted}, reports {reports}"
 
 
 KINDS: dict[str, Callable[[Workspace, Claimed], str]] = {"refresh": _refresh, "tell": _tell, "digest": _digest}

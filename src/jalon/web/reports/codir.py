@@ -20,6 +20,7 @@ from jalon.reports.codir.printed import Missing
 from jalon.routines import reporting
 from jalon.web.frame import framed
 from jalon.web.here import Here, here
+from jalon.web.reports.sending import lately_sent
 from jalon.web.templatetags.drawing import glyph, icon, pickets, standing
 
 
@@ -49,6 +50,7 @@ def page(request: HttpRequest, place: Here) -> HttpResponse:
         raise Http404
     return render(request, "reports/codir.html", framed(
         place, "codir", crumbs, sheet=on_screen(made), forms=list(FORMS), day=place.as_of,
+        may_send=place.may("publish"), sent=lately_sent(place),
     ))  # fmt: skip
 
 

@@ -15,13 +15,14 @@ from jalon import wording
 from jalon.records import alerts
 from jalon.records.alerts import Alert, Step
 from jalon.routines import answering
-from jalon.routines.telling import DIGEST
+from jalon.routines.posting import REPORT
+from jalon.routines.telling import DIGEST, POSTED
 from jalon.web.frame import framed
 from jalon.web.here import Here, here
 from jalon.web.undone import undone_by
 from jalon.wording.carried import carried
 
-STATES = ("open", "answered", "held", "digest")
+STATES = ("open", "answered", "held", "report", "digest")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,11 @@ def _line(alert: Alert, place: Here) -> Line:
     if intent.rule == DIGEST:
         title = wording.phrase("alert.week.name", language, {"week": intent.subject.partition("-W")[2]})
         text, link, sign = wording.phrase("alert.rule.digest", language), f"/digest?person={intent.person}", "mail"
+    elif intent.rule == REPORT:
+        title = wording.phrase("alert.report.name", language, {"day": wording.day(intent.as_of, language)})
+        number = intent.subject.partition(":")[2]
+        text, sign = wording.phrase("alert.rule.report", language), "file"
+        link = f"/shared/{number}" if number != "0" else "/codir"
     else:
         words = {"name": name, "word": _word(intent.after, intent.subject, language)}
         title = wording.phrase("letter.alert.subject", language, words)
@@ -87,7 +93,7 @@ def _line(alert: Alert, place: Here) -> Line:
         link, sign = about.path if about else "", "calendar" if dated else intent.after
     held, failed = alert.last("held"), alert.last("failed")
     answered = alert.last("acknowledged") is not None or bool(alert.verdict)
-    group = "digest" if intent.rule == DIGEST else "held" if held else "answered" if answered else "open"
+    group = intent.rule if intent.rule in POSTED else "held" if held else "answered" if answered else "open"
     why = wording.phrase(f"alert.held.{held.said}", language) if held else ""
     if alert.state == "failed" and failed:
         why = wording.phrase(f"channel.{failed.said.partition('.')[2]}", language)
@@ -119,7 +125,7 @@ def _step(step: Step, place: Here) -> str:
 def may_answer(alert: Alert, place: Here) -> bool:
     """Its reader answers, or whoever directs."""
     mine = place.member.person == alert.intent.person or place.member.role == "director"
-    return alert.intent.rule != DIGEST and mine and place.may("acknowledge")
+    return alert.intent.rule not in POSTED and mine and place.may("acknowledge")
 
 
 @require_POST

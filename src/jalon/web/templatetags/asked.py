@@ -52,6 +52,12 @@ def unread_words(code: str) -> str:
 
 
 @register.filter
+def weekday_word(day: str) -> str:
+    """A day of the week by its name."""
+    return wording.phrase(f"word.{day}", _language())
+
+
+@register.filter
 def object_kind(kind: str) -> str:
     """A kind of thing of the plan."""
     return wording.object_word(kind, _language())

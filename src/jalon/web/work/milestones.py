@@ -28,6 +28,8 @@ class Stage:
     late: bool
     waiting: list[Named]
     needs: list[Named]
+    chance: str = ""
+    refused: bool = False
 
 
 def stage(place: Here, milestone: Milestone) -> Stage:
@@ -53,12 +55,19 @@ def stage(place: Here, milestone: Milestone) -> Stage:
         late,
         all_named(place, milestone.needed_by),
         all_named(place, milestone.needs),
+        *_chance(place, milestone.id),
     )
+
+
+def _chance(place: Here, name: str) -> tuple[str, bool]:
+    """The published chance that it is kept, in words, or why there is none."""
+    row = next((one for one in place.rows("milestones") if one["id"] == name), None)
+    return (wording.on_time(row["on_time"], place.language), "refused" in str(row["on_time"])) if row else ("", False)
 
 
 def _last_needed(plan: Plan, milestone: Milestone) -> date | None:
     """The latest day of what must come before, of what is not done yet."""
-    ends = {one.id: one.end for one in plan.actions if one.status in ("running", "planned", "idea")}
+    ends = {one.id: one.end for one in plan.actions if one.status in ("running", "planned")}
     ends |= {one.id: one.day for one in plan.milestones if one.status == "open"}
     return max((end for name in milestone.needs if (end := ends.get(name))), default=None)
 
