@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0013_answered_once'),
+        ('records', '0014_entering'),
     ]
 
     operations = [
