@@ -15,9 +15,9 @@ def on_time(document: object, language: str) -> str:
         return ""
     if document.get("refused") == "TooLittleHistory":
         values = {"needed": str(document["needed"]), "have": str(document["have"])}
-        return phrase("milestone.on_time.few", language, values)
+        return phrase("stage.on_time.few", language, values)
     if "refused" in document:
-        return phrase("milestone.on_time.refused", language, {"reason": refusal(document, language)})
+        return phrase("stage.on_time.refused", language, {"reason": refusal(document, language)})
     low, high = (percent(str(document[name]), language, 0) for name in ("low", "high"))
     values = {"low": low, "high": high, "cases": str(document["cases"])}
-    return phrase("milestone.on_time" if low == high else "milestone.on_time.between", language, values)
+    return phrase("stage.on_time" if low == high else "stage.on_time.between", language, values)
