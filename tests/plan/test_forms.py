@@ -12,6 +12,8 @@ import pytest
 from jalon.plan.document.changing import with_changes
 from jalon.plan.document.merging import merge
 from jalon.plan.document.writing import Data, content_of
+from jalon.plan.forms.asking import About, Option, Unread
+from jalon.plan.forms.claiming import Claim
 from jalon.plan.forms.form import ROOT, form_of
 from jalon.plan.forms.standing import CHAPTERS, LISTS, Standing, every, found, put, without
 from jalon.web.plan.typed import Typing
@@ -136,3 +138,35 @@ def test_who_holds_an_area_its_borders_and_what_comes_from_another_are_not_one_h
     assert "*" in touched("owner: cleo\n    mission", "owner: ana\n    mission")
     assert "*" in touched("{channel: sea}, {budget: ads}", "{channel: sea}, {budget: [ads, reserve]}")
     assert touched("kra: K_seo\n    kpi: seo_leads", "kra: K_sea\n    kpi: sea_leads") == {"K_seo", "K_sea"}
+
+
+CLAIM = Claim(
+    About("claim", "territory"),
+    {"channel": [Option("seo", "SEO"), Option("sea", "Google Ads")], "asset": [Option("blog", "Blog")]},
+    {"market": [Option("fr", "France"), Option("be", "Belgique")]},
+    {},
+)
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        {"channel": "seo"},
+        {"channel": ["sea", "seo"]},
+        {"channel": ["seo", "/blog/*"], "market": ["be", "fr"]},
+        {"asset": "/devis", "market": "fr"},
+    ],
+)
+def test_a_claim_picked_from_what_the_plan_knows_comes_back_as_it_was(claim: dict[str, Data]) -> None:
+    assert CLAIM.meant("f", CLAIM.said("f", claim), claim) == claim
+    asked = CLAIM.asked("f", CLAIM.said("f", claim), {})
+    ticked = [option.value for option in asked.inner[1].options if option.chosen]
+    assert all(one in str(claim) for one in ticked)
+
+
+def test_a_value_ticked_before_its_ground_says_its_ground_and_two_grounds_are_refused() -> None:
+    assert CLAIM.meant("f", {"f.values": ["channel:seo", "channel:sea"]}, None) == {"channel": ["seo", "sea"]}
+    with pytest.raises(Unread, match=r"f\.ground"):
+        CLAIM.meant("f", {"f.values": ["channel:seo", "asset:blog"]}, None)
+    offered = [option.value for option in CLAIM.asked("f", {}, {}).inner[1].options]
+    assert offered == ["channel:seo", "channel:sea", "asset:blog"]

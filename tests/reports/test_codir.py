@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 import logging
 import zipfile
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.reports.conftest import GOAL
@@ -105,6 +107,80 @@ def test_the_pdf_is_one_tagged_sheet_in_its_language_with_a_picture_of_it(
     assert "Dan" in text
     assert [one.message for one in caplog.records if one.name == "weasyprint"] == []
     assert FORMS["png"].make(page).startswith(b"\x89PNG")
+
+
+@pytest.mark.skipif(not has_pango(), reason="no WeasyPrint or no Pango: `scripts/ensure_pango`")
+def test_the_pdf_is_read_aloud_in_order_with_every_sign_in_words(page: Page) -> None:
+    """What PDF/UA asks that a machine can tell: title shown, language, one first heading, cells headed, signs said."""
+    import re
+
+    import pypdfium2
+
+    content = FORMS["pdf"].make(replace(page, language="fr"))
+    assert any(b"pdfuaid" in one for one in _streams(content)), "it says which standard it keeps"
+    document = pypdfium2.PdfDocument(content)
+    found = list(_elements(document))
+    kinds = [kind for kind, _ in found]
+    assert kinds.count("H1") == 1
+    assert kinds.index("H1") < kinds.index("H2") < kinds.index("Table")
+    assert kinds.count("Table") == 1 + bool(page.asks)
+    assert kinds.count("TH") >= 7 + len(page.goals), "the columns and each objective head their cells"
+    signs = [said for kind, said in found if kind == "Figure"]
+    assert len(signs) >= len(page.goals)
+    assert [said for said in signs if not re.search(r"\w", said)] == []
+    assert any("20\u00a0%" in said for said in signs), "ten pickets are said as a share"
+    document.close()
+
+
+def _streams(content: bytes) -> Iterator[bytes]:
+    import re
+    import zlib
+
+    for one in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", content, re.DOTALL):
+        try:
+            yield zlib.decompress(one)
+        except zlib.error:
+            yield one
+
+
+def _elements(document: Any) -> Iterator[tuple[str, str]]:
+    """Kind and words of each element of the first page, in the order in which it is read."""
+    import ctypes
+
+    from pypdfium2 import raw
+
+    def told(ask: Callable[..., int], element: object) -> str:
+        room = ctypes.create_string_buffer(512)
+        size = ask(element, room, 512)
+        return room.raw[: max(size - 2, 0)].decode("utf-16-le")
+
+    def walk(element: object) -> Iterator[tuple[str, str]]:
+        yield told(raw.FPDF_StructElement_GetType, element), told(raw.FPDF_StructElement_GetAltText, element)
+        for at in range(raw.FPDF_StructElement_CountChildren(element)):
+            inner = raw.FPDF_StructElement_GetChildAtIndex(element, at)
+            if inner:
+                yield from walk(inner)
+
+    first = document[0]
+    tree = raw.FPDF_StructTree_GetForPage(first.raw)
+    for at in range(raw.FPDF_StructTree_CountChildren(tree)):
+        yield from walk(raw.FPDF_StructTree_GetChildAtIndex(tree, at))
+    raw.FPDF_StructTree_Close(tree)
+    first.close()
+
+
+@needs_reports
+def test_each_shape_of_the_slide_has_a_name_its_data_a_description_its_texts_a_language(page: Page) -> None:
+    from pptx import Presentation
+
+    (slide,) = Presentation(io.BytesIO(FORMS["pptx"].make(page))).slides
+    assert slide.shapes[0] == slide.shapes.title, "the title is read first"
+    data = [shape for shape in slide.shapes if shape.has_table or shape.has_chart]
+    told = [shape._element.nvGraphicFramePr.cNvPr for shape in data]
+    assert all(one.get("descr") and one.get("title") for one in told)
+    assert all(shape.table.first_row for shape in data if shape.has_table)
+    xml = slide._element.xml
+    assert xml.count("<a:r>") == xml.count('lang="en-GB"')
 
 
 def test_an_objective_without_owner_or_target_keeps_the_page_in(tmp_path: Path) -> None:

@@ -10,7 +10,8 @@ from jalon.plan.document.changing import inside
 from jalon.plan.document.writing import Data
 from jalon.plan.forms.asking import About, Asked, Numbers, Option, Raw, Unread, Widget, one_of
 from jalon.plan.forms.choosing import Choices
-from jalon.plan.forms.several import Claim, Group, Guard, Limit, Pairs, Rows, Vocabulary
+from jalon.plan.forms.claiming import Claim
+from jalon.plan.forms.several import Group, Guard, Limit, Pairs, Rows, Vocabulary
 from jalon.plan.forms.single import Between, Chosen, Day, Delay, Figure, Lines, Several, Spoken, Tick, Word
 from jalon.plan.forms.standing import Standing
 from jalon.plan.schema.kinds import KINDS, MONTHS

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from jalon.plan.document.writing import Data
 from jalon.plan.forms.asking import About, Asked, Option, Raw, Unread, Widget, one_of, rows_of, under
 from jalon.plan.forms.single import Chosen, Lines, Spoken, Word
-from jalon.plan.sheets.fields import GROUNDS
 from jalon.plan.sheets.forms import same
 
 GONE = "gone"
@@ -139,52 +138,6 @@ class Pairs:
 def _listed(text: str) -> Data:
     words: list[Data] = [part.strip() for part in text.split(",") if part.strip()]
     return words[0] if len(words) == 1 else words
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A piece of territory: its ground, the values, and a qualifier a dimension that the plan declares."""
-
-    about: About
-    grounds: Mapping[str, Sequence[Option]]
-    dimensions: Mapping[str, Sequence[Option]]
-    names: Mapping[str, str]
-
-    def said(self, name: str, value: Data) -> dict[str, list[str]]:
-        claim = value if isinstance(value, dict) else {}
-        ground = next((one for one in GROUNDS if one in claim), None)
-        found = {f"{name}.ground": [ground], f"{name}.values": [_comma(claim[ground])]} if ground else {}
-        return found | {f"{name}.{one}": [_comma(claim[one])] for one in self.dimensions if one in claim}
-
-    def meant(self, name: str, raw: Raw, before: Data) -> Data:
-        ground, values = one_of(raw, f"{name}.ground"), one_of(raw, f"{name}.values")
-        told = {one: one_of(raw, f"{name}.{one}") for one in self.dimensions}
-        if not (ground or values or any(told.values())):
-            return None
-        if not ground or not values or ground not in GROUNDS:
-            raise Unread(f"{name}.{'values' if ground else 'ground'}", "form.half")
-        known = before if isinstance(before, dict) else {}
-        hidden = {one: inner for one, inner in known.items() if one not in (*GROUNDS, *self.dimensions)}
-        return {ground: _listed(values)} | {one: _listed(text) for one, text in told.items() if text} | hidden
-
-    def asked(self, name: str, raw: Raw, faults: Mapping[str, str]) -> Asked:
-        kind, chosen = self.about.kind, one_of(raw, f"{name}.ground")
-        ground = Chosen(About("claim", "ground"), [Option(one) for one in GROUNDS]).asked(f"{name}.ground", raw, faults)
-        every = self.grounds.get(chosen, ()) if chosen else [one for many in self.grounds.values() for one in many]
-        values = _words_among(f"{name}.values", "values", raw, every, faults)
-        narrowed = [
-            _words_among(f"{name}.{one}", one, raw, options, faults) for one, options in self.dimensions.items()
-        ]
-        fault = faults.get(f"{name}.ground", "")
-        return Asked(name, kind, self.about.field, "claim", inner=(replace(ground, fault=fault), values, *narrowed))
-
-
-def _words_among(name: str, field: str, raw: Raw, options: Sequence[Option], faults: Mapping[str, str]) -> Asked:
-    return Asked(name, "claim", field, "words", (one_of(raw, name),), tuple(options), fault=faults.get(name, ""))
-
-
-def _comma(value: Data) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 @dataclass(frozen=True, slots=True)

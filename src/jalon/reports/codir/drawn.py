@@ -9,7 +9,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from jalon.reports.codir.page import Page
-from jalon.wording import phrase
+from jalon.wording import percent, phrase
+from jalon.wording import standing as word_of
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -46,9 +47,14 @@ class Drawing:
     pickets: Callable[[float], str]
 
 
-def _sign(code: str) -> str:
+def _sign(code: str, language: str) -> str:
+    """A shape that says what it is: a screen reader of PDF reads its title."""
     shape = _SHAPES.get(code, _VOID).format(c=COLOURS.get(code, GREY), w=_WHITE)
-    return f'<svg class="mark" width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">{shape}</svg>'
+    said = phrase(f"codir.sign.{code}", language) if code in ("yes", "no") else word_of(code, language)
+    return (
+        f'<svg class="mark" width="16" height="16" viewBox="0 0 16 16" aria-hidden="true"><title>{said}</title>'
+        f"{shape}</svg>"
+    )
 
 
 def _standing(code: str, word: str) -> str:
@@ -57,21 +63,23 @@ def _standing(code: str, word: str) -> str:
     return f'<span class="state {escape(code)}">{escape(word)}</span>'
 
 
-def _pickets(share: float) -> str:
+def _pickets(share: float, language: str) -> str:
     lit = round(share * PICKETS)
     bars = "".join(
         f'<rect x="{number * 6}" y="{0 if number < lit else 4}" width="2.4" height="{12 if number < lit else 8}" '
         f'fill="{"#12202b" if number < lit else "#b9c2c7"}"/>'
         for number in range(PICKETS)
     )
-    return f'<svg width="44" height="9" viewBox="0 0 60 12" aria-hidden="true">{bars}</svg> '
+    said = f"{phrase('codir.odds', language)}{phrase('colon', language)} {percent(str(share), language, 0)}"
+    return f'<svg width="44" height="9" viewBox="0 0 60 12" aria-hidden="true"><title>{said}</title>{bars}</svg> '
 
 
-ALONE = Drawing(_sign, _standing, _pickets)
-"""For a file that stands alone: every colour written, on paper."""
+def on_paper(language: str) -> Drawing:
+    """For a file that stands alone: every colour written, every sign with its words."""
+    return Drawing(lambda code: _sign(code, language), _standing, lambda share: _pickets(share, language))
 
 
-def sheet(page: Page, drawing: Drawing = ALONE, *, heading: str = "h1", screen: bool = False) -> str:
+def sheet(page: Page, drawing: Drawing, *, heading: str = "h1", screen: bool = False) -> str:
     """The sheet itself, for a screen to wrap. What people wrote is escaped; the drawings are ours."""
     from markupsafe import Markup
 
@@ -99,7 +107,8 @@ def alone(page: Page, size: float | None = None) -> str:
 
     paper = _text("board.css") + (f"html {{ font-size: {size}px; }}" if size else "")
     own = {"style": Markup(paper), "screen": Markup(_text("board_screen.css"))}  # noqa: S704  # our own
-    return _environment().get_template("board.html").render(page=page, sheet=Markup(sheet(page)), **own)  # noqa: S704
+    drawn = Markup(sheet(page, on_paper(page.language)))  # noqa: S704  # escaped by its own template
+    return _environment().get_template("board.html").render(page=page, sheet=drawn, **own)
 
 
 def _text(name: str) -> str:

@@ -7,7 +7,7 @@ import io
 from jalon.reports.codir.drawn import alone
 from jalon.reports.codir.page import Page
 
-SIZES = (9.2, 8.4, 7.6)
+SIZES = (9.7, 9.0, 8.3, 7.6)
 """Pixels of the type: a page that does not fit one sheet is set smaller, down to what can still be read."""
 SCALE = 2.0
 """Points to pixels: an A4 sheet 1,684 pixels wide."""

@@ -46,6 +46,10 @@ def xlsx(page: Page) -> bytes:
             for at, width in enumerate(wide):
                 sheet.set_column(at, at, width)
             sheet.freeze_panes(1, 1)
+            sheet.set_landscape()
+            sheet.set_paper(9)
+            sheet.fit_to_pages(1, 0)
+            sheet.repeat_rows(0)
     return made.getvalue()
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 
 from jalon import wording
 from jalon.plan.forms.asking import Asked, Option
+from jalon.plan.forms.claiming import OF
 from jalon.plan.schema.kinds import MONTHS
 
 register = template.Library()
@@ -43,6 +44,21 @@ def asked_default(one: Asked) -> str:
 def option_label(option: Option, one: Asked) -> str:
     """What a choice says: its own name, else the word of the format."""
     return option.label or wording.choice(option.value, one.field, _language())
+
+
+@register.filter
+def picked_label(option: Option, one: Asked) -> str:
+    """What a value of a claim says; picked before its ground, with the ground before it."""
+    ground, between, _ = option.value.partition(OF)
+    said = option_label(option, one)
+    return f"{wording.choice(ground, 'ground', _language())} · {said}" if between else said
+
+
+@register.filter
+def picked_words(one: Asked) -> str:
+    """What is picked of a claim, in a line."""
+    chosen = [picked_label(option, one) for option in one.options if option.chosen]
+    return ", ".join([*chosen, one.value] if one.value else chosen) or wording.phrase("form.pick", _language())
 
 
 @register.filter
