@@ -84,7 +84,7 @@ def table(
 
 def _ruled(cell: Any, *, last: bool) -> None:
     """A fine rule above the cell, one below the last, and nothing beside it."""
-    from lxml import etree
+    from lxml import etree  # type: ignore[import-untyped, import-not-found, unused-ignore]  # with python-pptx
     from pptx.oxml.ns import qn
 
     properties = cell._tc.get_or_add_tcPr()
@@ -116,7 +116,7 @@ def spoken(slide: Any, locale: str) -> None:
 
 def linked(deck: Any) -> None:
     """Links and texts of the deck in the colours and the font of the house, from its theme."""
-    from lxml import etree
+    from lxml import etree  # type: ignore[import-untyped, import-not-found, unused-ignore]  # with python-pptx
     from pptx.opc.constants import RELATIONSHIP_TYPE
     from pptx.oxml.ns import qn
 
