@@ -12,7 +12,7 @@ from jalon.cli import entry
 from jalon.cli.language import chosen_language
 from look_up.page import MADE, SOURCE, said, table
 
-VARIABLE = re.compile(r"JALON_[A-Z]+")
+VARIABLE = re.compile(r"JALON_(?:CHANNEL|[A-Z]+(?:_[A-Z]+)*)")
 
 
 def commands(language: str) -> list[str]:

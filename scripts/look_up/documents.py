@@ -85,6 +85,7 @@ def documents() -> dict[str, object]:
         made["start"] = typed("start", *exports, "-o", "draft.yaml", *words)
         made["backtest"] = _backtest()
         made["signals"] = _signals()
+        made["account"] = _account()
         made["doctor"], made["audit"] = typed("doctor"), typed("audit", "verify")
         return made
 
@@ -102,6 +103,11 @@ def _backtest() -> Mapping[str, object]:
     )
     document = backtest_document(day, Backtest(28, (replay,), whole, 1.0, 1.0), kept)
     return {**document, "risks": risks_document([risk, ReplayedRisk("key_person", NotComputedYet("past"))])}
+
+
+def _account() -> Mapping[str, object]:
+    """What a way back in is given as: a link is of one moment, and is in no page."""
+    return {"contract": 1, "link": "https://jalon.example.org/password/TOKEN", "factors_reset": False}
 
 
 def _signals() -> Mapping[str, object]:
@@ -203,6 +209,7 @@ def commands_json(language: str) -> list[str]:
         "[scorecard](scorecard-json.md).",
     )
     forms = (
-        "start", "lint", "diff", "apply", "undo", "exploration", "why", "backtest", "signals", "doctor", "audit",
+        "start", "lint", "diff", "apply", "undo", "exploration", "why", "backtest", "signals", "account", "doctor",
+        "audit",
     )  # fmt: skip
     return [title, "", MADE[language], "", note, *(line for form in forms for line in _form(form, language))]

@@ -119,6 +119,8 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"user_attributes": ("email", "name")},
     },
 ]
+PASSWORDS = os.environ.get("JALON_PASSWORDS") != "off"
+"""Whether passwords open anything; switched off where an identity provider or passkeys are the only ways in."""
 LOGIN_URL = "/sign-in"
 LOGIN_REDIRECT_URL = "/"
 SESSION_COOKIE_AGE = 8 * 3600

@@ -31,6 +31,7 @@ SCREENS = (
 CHANGING = (
     "/plan/edit", "/plan/edit/kra/K_seo", "/plan/edit/kri/pipeline_asleep", "/plan/new/action", "/plan/history",
     "/plan/history/1", "/plan/proposals", "/plan/hand-over/sofiane", "/members", "/tokens", "/companies",
+    "/account", "/account/codes",
 )  # fmt: skip
 EXPLAINED = ("/kpi/cvr_order/why?by=channel", "/objective/O1/why?against=year")
 SIGHTS = {"phone": ("fr", 390, "light"), "tablet": ("en", 820, "dark"), "desk": ("en", 1440, "light")}

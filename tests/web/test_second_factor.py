@@ -51,6 +51,8 @@ def test_an_application_is_kept_once_its_code_is_right_and_its_codes_on_paper_ar
 ) -> None:
     visitor = Client(headers={"accept-language": "en"})
     visitor.force_login(models.Account.objects.get(id=ana.id))
+    elsewhere = Client()
+    elsewhere.force_login(models.Account.objects.get(id=ana.id))
     page = visitor.get("/account/codes?lang=en").content.decode()
     secret = re.sub(r"\s", "", re.search(r'class="secret">([^<]+)<', page)[1])  # type: ignore[index]  # it is there
     assert "<svg" in page
@@ -63,6 +65,7 @@ def test_an_application_is_kept_once_its_code_is_right_and_its_codes_on_paper_ar
     assert len(set(paper)) == 10
     assert f"{paper[0]}%0D%0A" in page, "the text to download is on the page"
     assert paper[0] not in visitor.get("/account").content.decode()
+    assert elsewhere.get("/account").status_code == 302, "whoever came in without it shows it now"
     kept = models.CodeFactor.objects.get(account_id=ana.id)
     assert secret not in kept.secret
     assert not models.RecoveryCode.objects.filter(code_hash__contains=paper[0]).exists()

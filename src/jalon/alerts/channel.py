@@ -28,6 +28,8 @@ class Message:
     text: str
     html: str
     files: tuple[Attachment, ...] = ()
+    link: str = ""
+    """The one address that the message is about, where it is about one: all that a console needs."""
 
 
 class NotDelivered(Exception):

@@ -34,6 +34,7 @@ COMMANDS = {
     "report": "reporting",
     "serve": "service",
     "demo": "service",
+    "account": "accounts",
     "doctor": "service",
     "audit": "service",
 }

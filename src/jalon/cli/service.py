@@ -149,15 +149,20 @@ def _granian(host: str, port: int) -> None:
 @click.pass_obj
 def doctor(call: Call) -> None:
     """Check the home: every data file as it was written, facts and list of imports in agreement."""
+    import os
+
     from jalon.assembly import house
+    from jalon.identity.oidc.checked import checked
     from jalon.records import audit, workspaces
     from jalon.routines.checking import check
 
     here = house(call.home)
     checks = [check(workspace, here.engine(workspace), here.facts(workspace)) for workspace in workspaces.every()]
-    broken = audit.verify()
+    broken, provider = audit.verify(), checked(os.environ, datetime.now(UTC))
     if call.as_json:
-        output.document({"contract": 1, "audit_broken_at": broken, "workspaces": [one.as_document() for one in checks]})
+        found = {"audit_broken_at": broken, "workspaces": [one.as_document() for one in checks]}
+        asked = {"identity_provider": provider.issuer if provider else None}
+        output.document({"contract": 1, **found, **asked, "identity_refused": provider.refused if provider else ""})
     else:
         for one in checks:
             facts = {"workspace": one.workspace, "files": str(one.files), "mended": str(one.mended)}
@@ -166,7 +171,12 @@ def doctor(call: Call) -> None:
                 click.echo("  " + told("cli.doctor.damaged", file=path))
         entries = audit.count() if broken is None else broken
         click.echo(told("cli.audit.whole" if broken is None else "cli.audit.broken", number=str(entries)))
-    raise SystemExit(FINDINGS if broken is not None or any(one.damaged for one in checks) else 0)
+        if provider is not None:
+            said = "cli.doctor.provider.refused" if provider.refused else "cli.doctor.provider"
+            facts = {"issuer": provider.issuer, "keys": str(provider.keys), "code": provider.refused}
+            click.echo(told(said, **facts, details=provider.details or provider.issuer))
+    shut = provider is not None and bool(provider.refused)
+    raise SystemExit(FINDINGS if broken is not None or shut or any(one.damaged for one in checks) else 0)
 
 
 @click.group(help=told("cli.audit"))

@@ -75,6 +75,16 @@ def without_password(email: str, name: str, language: str = "fr") -> Person:
     return Person(row.id, row.name, row.email, row.language)
 
 
+def from_outside(email: str, name: str, language: str) -> Person:
+    """A new account that an identity provider opens and no password does."""
+    from jalon.records import models
+
+    row = models.Account(email=email.strip().lower(), name=name.strip()[:120], language=language)
+    row.set_unusable_password()
+    row.save(force_insert=True)
+    return Person(row.id, row.name, row.email, row.language)
+
+
 def new_setup_link(now: datetime) -> str:
     """The token of a fresh link; earlier unused ones stop working."""
     from jalon.records import models

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from jalon.records.workspaces import ROLES, Workspace, found_by_id, join
 
-LASTS = timedelta(days=7)
+LASTS, LANGUAGES = timedelta(days=7), ("fr", "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +27,21 @@ class Invitation:
     expires: datetime
     accepted: datetime | None
     revoked: datetime | None
+    language: str
+
+    @property
+    def open(self) -> bool:
+        """Whether nobody accepted nor ended it; its link may be past its day."""
+        return self.accepted is None and self.revoked is None
 
     def waits(self, now: datetime) -> bool:
         """Whether its link still opens."""
         return self.accepted is None and self.revoked is None and self.expires > now
 
 
-def invite(workspace: Workspace, email: str, role: str, person: str, by: str, now: datetime) -> tuple[str, Invitation]:
+def invite(
+    workspace: Workspace, email: str, role: str, person: str, by: str, now: datetime, language: str = "fr"
+) -> tuple[str, Invitation]:
     """The token of a new link, and its row; an earlier one for the same address stops working."""
     from jalon.records import models
 
@@ -50,6 +58,7 @@ def invite(workspace: Workspace, email: str, role: str, person: str, by: str, no
         role=role,
         person=person,
         invited_by=by,
+        language=language if language in LANGUAGES else "fr",
         created=now,
         expires=now + LASTS,
     )
@@ -66,6 +75,17 @@ def is_address(text: str) -> bool:
     except ValidationError:
         return False
     return True
+
+
+def renew(workspace: Workspace, invitation: UUID, now: datetime) -> tuple[str, Invitation] | None:
+    """Another link for an invitation that nobody has accepted, even past its day; the earlier one stops working."""
+    from jalon.records import models
+
+    token = secrets.token_urlsafe(32)
+    held = models.Invitation.objects.filter(workspace_id=workspace.id, id=invitation, accepted=None, revoked=None)
+    if held.update(token_hash=_hashed(token), expires=now + LASTS) != 1:
+        return None
+    return token, _seen(models.Invitation.objects.get(id=invitation))
 
 
 def behind(token: str, now: datetime) -> Invitation | None:
@@ -91,6 +111,31 @@ def accept(token: str, account: UUID, now: datetime) -> Invitation | None:
             return None
         taken = _seen(row)
         join(taken.workspace, account, taken.role, taken.person)
+    return taken
+
+
+def waiting_for(email: str, now: datetime) -> bool:
+    """Whether somebody of that address is awaited."""
+    from jalon.records import models
+
+    held = models.Invitation.objects.filter(email=email.strip().lower(), accepted=None, revoked=None, expires__gt=now)
+    return held.exists()
+
+
+def accept_for(account: UUID, now: datetime) -> list[Invitation]:
+    """Join wherever a new account is awaited: its address was checked by a provider, so no link needs to be shown."""
+    from django.db import transaction
+
+    from jalon.records import models
+
+    taken = []
+    with transaction.atomic():
+        who = models.Account.objects.get(id=account)
+        for row in models.Invitation.objects.filter(email=who.email, accepted=None, revoked=None, expires__gt=now):
+            if models.Invitation.objects.filter(id=row.id, accepted=None, revoked=None).update(accepted=now) == 1:
+                found = _seen(row)
+                join(found.workspace, account, found.role, found.person)
+                taken.append(found)
     return taken
 
 
@@ -124,6 +169,7 @@ def _seen(row: object) -> Invitation:
         row.expires,
         row.accepted,
         row.revoked,
+        row.language,
     )
 
 

@@ -15,9 +15,9 @@ Refused = Literal["forbidden", "address", "member", "unknown", "last"]
 
 
 def invite(
-    workspace: Workspace, email: str, role: str, person: str, by: Member, now: datetime
+    workspace: Workspace, email: str, role: str, person: str, by: Member, now: datetime, language: str = "fr"
 ) -> tuple[str, Invitation] | Refused:
-    """The token of a link for one address, said once, and its row."""
+    """The token of a link for one address, said once, and its row; `language` is that of the letter."""
     address = email.strip().lower()
     if role not in access.grants(by):
         return "forbidden"
@@ -25,10 +25,25 @@ def invite(
         return "address"
     if any(one.email == address for one in workspaces.members(workspace)):
         return "member"
-    token, sent = invitations.invite(workspace, address, role, person, by.name, now)
+    token, sent = invitations.invite(workspace, address, role, person, by.name, now, language)
     facts = {"email": address, "role": role, "person": person}
     audit.write(by.email, "invite", "member", now, facts, workspace=workspace.id)
     return token, sent
+
+
+def renew(workspace: Workspace, invitation: UUID, by: Member, now: datetime) -> tuple[str, Invitation] | Refused:
+    """Another link for an invitation that nobody has accepted; the one before stops working."""
+    found = next((one for one in invitations.every(workspace) if one.id == invitation and one.open), None)
+    if found is None:
+        return "unknown"
+    if found.role not in access.grants(by):
+        return "forbidden"
+    renewed = invitations.renew(workspace, found.id, now)
+    if renewed is None:
+        return "unknown"
+    facts = {"email": found.email, "role": found.role}
+    audit.write(by.email, "resend", "invitation", now, facts, workspace=workspace.id)
+    return renewed
 
 
 def withdraw(workspace: Workspace, invitation: UUID, by: Member, now: datetime) -> bool:

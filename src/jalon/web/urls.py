@@ -3,12 +3,14 @@
 from django.urls import URLPattern, path
 
 from jalon.web.account import codes, owned
+from jalon.web.account import outside as account_outside
+from jalon.web.account import passkeys as account_passkeys
 from jalon.web.account import views as account
 from jalon.web.api import door
 from jalon.web.checking import own as own_record
 from jalon.web.checking import views as checking
 from jalon.web.day import views as day
-from jalon.web.entry import second
+from jalon.web.entry import forgotten, keys, outside, second
 from jalon.web.entry import views as entry
 from jalon.web.members import companies, invited, leaving
 from jalon.web.members import second as members_second
@@ -119,6 +121,7 @@ urlpatterns: list[URLPattern] = [
     path("plan/hand-over/<str:person>", leaving.hand_over, name="hand_over"),
     path("members", members.page, name="members"),
     path("members/invite", members.invite, name="invite"),
+    path("members/resend", members.resend, name="invitation_resend"),
     path("members/withdraw", members.withdraw, name="invitation_withdraw"),
     path("members/change", members.change, name="member_change"),
     path("members/second-factor", members_second.require, name="factor_require"),
@@ -137,6 +140,18 @@ urlpatterns: list[URLPattern] = [
     path("account/codes", codes.enrol, name="account_codes"),
     path("account/codes/remove", codes.remove, name="account_codes_remove"),
     path("account/paper", codes.paper, name="account_paper"),
+    path("account/passkeys/options", account_passkeys.options, name="account_passkey_options"),
+    path("account/passkeys", account_passkeys.add, name="account_passkey_add"),
+    path("account/passkeys/name", account_passkeys.change, name="account_passkey_name"),
+    path("account/passkeys/remove", account_passkeys.remove, name="account_passkey_remove"),
+    path("account/provider/link", account_outside.link, name="provider_link"),
+    path("account/provider/unlink", account_outside.unlink, name="provider_unlink"),
+    path("sign-in/provider", outside.leave, name="provider"),
+    path("sign-in/provider/back", outside.back, name="provider_back"),
+    path("sign-in/passkey/options", keys.options, name="passkey_options"),
+    path("sign-in/passkey", keys.come, name="passkey"),
+    path("sign-in/forgotten", forgotten.ask, name="forgotten"),
+    path("password/<str:token>", forgotten.choose, name="password"),
     path("sign-in/second", second.step, name="second_step"),
     path("sign-in", entry.sign_in, name="sign_in"),
     path("sign-out", entry.sign_out, name="sign_out"),

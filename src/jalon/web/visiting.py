@@ -46,11 +46,12 @@ def begin(sender: object, request: HttpRequest, user: models.Account, **_: objec
     now = datetime.now(UTC)
     request.session[VISIT] = str(visits.begin(user.pk, way, place, _browser(told), now))
     request.session[PROVEN] = now.timestamp()
+    request.session[WAY] = way
     request.session.pop(STRONG, None)
 
 
 def _browser(told: str) -> str:
     """A browser and a system as people name them; empty for one that says neither."""
-    browser = next((name for mark, name in _BROWSERS if re.search(rf"\b{mark}\w*/", told)), "")
+    browser = next((name for mark, name in _BROWSERS if re.search(rf"{mark}\w*/", told)), "")
     system = next((name for mark, name in _SYSTEMS if mark in told), "")
     return ", ".join(part for part in (browser, system) if part)

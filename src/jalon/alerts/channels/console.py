@@ -16,7 +16,8 @@ class Console:
     def deliver(self, message: Message) -> None:
         """Write its subject; nothing can refuse it."""
         files = "".join(f" [{one.name}, {len(one.content)}]" for one in message.files)
-        sys.stderr.write(f"@ {message.name}: {message.subject}{files}\n")
+        link = f" {message.link}" if message.link else ""
+        sys.stderr.write(f"@ {message.name}: {message.subject}{files}{link}\n")
 
 
 def channels(settings: Mapping[str, str]) -> Mapping[str, Channel]:

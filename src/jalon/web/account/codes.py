@@ -13,10 +13,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from jalon.identity import codes, sealing
-from jalon.records import audit, factors, models
+from jalon.records import audit, factors, models, visits
+from jalon.web import letters
 from jalon.web.account.owned import freshly, owned, proves, shown_to
 from jalon.web.account.views import shown
-from jalon.web.visiting import STRONG
+from jalon.web.visiting import STRONG, VISIT
 
 OFFERED = "offered"
 """Where a session keeps, sealed, the secret that an application is being given."""
@@ -34,12 +35,16 @@ def enrol(request: HttpRequest, account: models.Account) -> HttpResponse:
         secret = codes.new_secret()
         request.session[OFFERED] = sealing.sealed(secret, key)
         return _offered(request, account, secret)
+    first = not factors.of(account.pk).some
     if not factors.add_application(account.pk, secret, str(request.POST.get("code", "")), now, key):
         return _offered(request, account, secret, wrong=True)
     request.session.pop(OFFERED)
     request.session[STRONG] = True
     request.session.cycle_key()
+    if first:
+        visits.end_all(account.pk, now, but=request.session.get(VISIT))
     audit.write(account.email, "add", "application", now)
+    letters.tell_changed(request, account.email, account.name, account.language, "factor_added")
     return on_paper(request, account, now)
 
 
@@ -80,6 +85,7 @@ def remove(request: HttpRequest, account: models.Account) -> HttpResponse:
         return shown(request, account, wrong_application=wrong, status=401)
     if factors.remove_application(account.pk):
         audit.write(account.email, "remove", "application", now)
+        letters.tell_changed(request, account.email, account.name, account.language, "factor_removed")
         messages.success(request, _("The application no longer opens your account."))
     return redirect("account")
 

@@ -57,15 +57,15 @@ def provable(account: models.Account) -> bool:
 
 def proves(request: HttpRequest, account: models.Account, given: str, now: datetime) -> str:
     """Empty when the password or a second factor was given; else the sentence that says why not. Tries are counted."""
-    counted = f"proof:{account.pk}"
-    if tries.too_many(request, counted):
+    counted = str(account.pk)
+    if tries.too_many(request, counted, "code"):
         refuse(request, account.email, "too_many_proofs")
         return _("Too many tries. Wait five minutes.")
-    tries.count(request, counted)
+    tries.count(request, counted, "code")
     if not (account.check_password(given[:4096]) or shown(account, given, now)):
         refuse(request, account.email, "proof")
         return _("Neither your password nor a code of yours.")
-    tries.forget(request, counted)
+    tries.forget(request, counted, "code")
     prove(request, now)
     return ""
 

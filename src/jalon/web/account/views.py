@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
-from jalon.records import accounts, audit, factors, models, visits
+from jalon.records import accounts, audit, factors, models, outside, passkeys, visits
+from jalon.web import letters
 from jalon.web.account.owned import owned, proves, shown_to
+from jalon.web.entry.door import offered, site
 from jalon.web.visiting import VISIT
 
 
@@ -42,6 +44,7 @@ def password(request: HttpRequest, account: models.Account) -> HttpResponse:
     update_session_auth_hash(request, account)
     visits.end_all(account.pk, now, but=request.session.get(VISIT))
     audit.write(account.email, "password", "account", now)
+    letters.tell_changed(request, account.email, account.name, account.language, "password")
     messages.success(request, _("Your password is changed; everywhere else you are signed out."))
     return redirect("account")
 
@@ -62,5 +65,11 @@ def shown(request: HttpRequest, account: models.Account, status: int = 200, **mo
     """The page itself, with what went wrong on it."""
     now, own = datetime.now(UTC), str(request.session.get(VISIT))
     places = [(one, str(one.id) == own) for one in visits.open_now(account.pk, now)]
-    told = {"factors": factors.of(account.pk), "places": sorted(places, key=lambda pair: not pair[1]), **more}
-    return shown_to(request, account, "account/page.html", status, **told)
+    told = {"factors": factors.of(account.pk), "places": sorted(places, key=lambda pair: not pair[1])}
+    told |= {
+        "keys": passkeys.of(account.pk),
+        "links": outside.of(account.pk),
+        "provider": offered(),
+        "site": site(request),
+    }
+    return shown_to(request, account, "account/page.html", status, **{**told, **more})

@@ -70,7 +70,13 @@ def proven(request: HttpRequest, now: datetime) -> bool:
 
 
 def refuse(request: HttpRequest, email: str, why: str, details: dict[str, object] | None = None) -> None:
-    """Write a denial down; a name that is no account may be a secret typed in the wrong place, and is not kept."""
+    """Write a denial down, as many as a place may fill the trail with in a while.
+
+    A name that is no account may be a secret typed in the wrong place, and is not kept.
+    """
+    if tries.too_many(request, "", "refusal"):
+        return
+    tries.count(request, "", "refusal")
     known = models.Account.objects.filter(email=email).exists()
     told = {"why": why, "place": str(request.META.get("REMOTE_ADDR", "")), **(details or {})}
     audit.write(email if known else "unknown", "refused", "sign_in", datetime.now(UTC), told)

@@ -13,7 +13,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from jalon.records import factors, models
-from jalon.web.entry import tries
+from jalon.web.entry import door, tries
 from jalon.web.entry.arriving import PENDING, arrive, refuse, waiting
 
 
@@ -28,17 +28,17 @@ def step(request: HttpRequest) -> HttpResponse:
     account, way = found
     if request.method == "GET":
         return _shown(request, account)
-    counted = f"second:{account.pk}"
-    if tries.too_many(request, counted):
+    counted = str(account.pk)
+    if tries.too_many(request, counted, "code"):
         request.session.pop(PENDING, None)
         refuse(request, account.email, "too_many_codes")
-        return render(request, "entry/sign_in.html", {"wait": tries.WINDOW // 60}, status=429)
-    tries.count(request, counted)
+        return door.shown(request, 429, wait=tries.WINDOW // 60)
+    tries.count(request, counted, "code")
     proof = shown(account, str(request.POST.get("code", "")), now)
     if not proof:
         refuse(request, account.email, "code")
         return _shown(request, account, wrong=True)
-    tries.forget(request, counted)
+    tries.forget(request, counted, "code")
     answer = arrive(request, account, way, strong=True)
     if proof == "paper":
         left = factors.of(account.pk).paper
@@ -57,5 +57,5 @@ def shown(account: models.Account, code: str, now: datetime) -> str:
 
 
 def _shown(request: HttpRequest, account: models.Account, wrong: bool = False) -> HttpResponse:
-    context = {"factors": factors.of(account.pk), "wrong": wrong, "email": account.email}
+    context = {"factors": factors.of(account.pk), "wrong": wrong, "site": door.site(request)}
     return render(request, "entry/second.html", context, status=401 if wrong else 200)

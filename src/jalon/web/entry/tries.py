@@ -4,34 +4,41 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from typing import Literal
 
 from django.conf import settings
 from django.core import signing
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
+from django.utils.crypto import salted_hmac
 
+Kind = Literal["password", "code", "key", "link", "refusal"]
 MOST_TRIES, MOST_FROM_ONE_PLACE, MOST_OF_STRANGERS, WINDOW = 8, 60, 100, 300
 """Wrong tries for one account from one place; from one place in all; for one account from every browser that never
 came in with it; seconds after which they are forgotten."""
+MOST_CODES_A_DAY, MOST_KEYS, MOST_LINKS, MOST_WRITTEN = 30, 20, 5, 120
+"""Wrong codes of one account from anywhere in a day: one chance in ten thousand for whoever has its password; passkeys
+that open nothing, from one place; links asked for by one place for one address; denials of one
+place that are written down, so that nobody fills the audit trail."""
 KNOWN, KNOWN_FOR = "known", 180 * 86_400
 """The cookie of a browser that came in once, and its seconds: it has tries of its own, whoever else is trying."""
 
 
-def too_many(request: HttpRequest, email: str) -> bool:
+def too_many(request: HttpRequest, email: str, kind: Kind = "password") -> bool:
     """Whether this place has to wait before it may try that account again."""
-    return any(int(cache.get(key, 0)) >= most for key, most in _counted(request, email))
+    return any(int(cache.get(key, 0)) >= most for key, most, _ in _counted(request, email, kind))
 
 
-def count(request: HttpRequest, email: str) -> None:
+def count(request: HttpRequest, email: str, kind: Kind = "password") -> None:
     """One more try; counted before the answer is known, so that many at once are no way round."""
-    for key, _ in _counted(request, email):
-        if not cache.add(key, 1, WINDOW):
+    for key, _, lasts in _counted(request, email, kind):
+        if not cache.add(key, 1, lasts):
             cache.incr(key)
 
 
-def forget(request: HttpRequest, email: str) -> None:
+def forget(request: HttpRequest, email: str, kind: Kind = "password") -> None:
     """The try was right: the account is free again from here, and nothing else counts it."""
-    first, *others = (key for key, _ in _counted(request, email))
+    first, *others = (key for key, _, _ in _counted(request, email, kind))
     cache.delete(first)
     for key in others:
         if int(cache.get(key, 0)) > 0:
@@ -44,7 +51,7 @@ def know(request: HttpRequest, response: HttpResponse, email: str) -> None:
         return
     response.set_cookie(
         KNOWN,
-        signing.dumps([_hash(email), secrets.token_urlsafe(9)], salt=KNOWN),
+        signing.dumps([_owner(email), secrets.token_urlsafe(9)], salt=KNOWN),
         max_age=KNOWN_FOR,
         httponly=True,
         secure=settings.SESSION_COOKIE_SECURE,
@@ -52,15 +59,24 @@ def know(request: HttpRequest, response: HttpResponse, email: str) -> None:
     )
 
 
-def _counted(request: HttpRequest, email: str) -> list[tuple[str, int]]:
+def _counted(request: HttpRequest, email: str, kind: Kind) -> list[tuple[str, int, int]]:
+    """What is counted, the most of it, and for how long."""
+    place = str(request.META.get("REMOTE_ADDR", ""))
+    if kind == "key":
+        return [(f"keys:{_hash(place)}", MOST_KEYS, WINDOW)]
+    if kind == "refusal":
+        return [(f"refusals:{_hash(place)}", MOST_WRITTEN, WINDOW)]
+    if kind == "code":
+        return [(f"codes:{_hash(email)}", MOST_TRIES, WINDOW), (f"day:{_hash(email)}", MOST_CODES_A_DAY, 86_400)]
+    if kind == "link":
+        return [(f"links:{_hash(place, email)}", MOST_LINKS, WINDOW), (f"links:{_hash(place)}", MOST_KEYS, WINDOW)]
     known = _known(request, email)
     if known:
-        return [(f"tries:{_hash(known, email)}", MOST_TRIES)]
-    place = str(request.META.get("REMOTE_ADDR", ""))
+        return [(f"tries:{_hash(known, email)}", MOST_TRIES, WINDOW)]
     return [
-        (f"tries:{_hash(place, email)}", MOST_TRIES),
-        (f"tries:{_hash(place)}", MOST_FROM_ONE_PLACE),
-        (f"tries:{_hash('strangers', email)}", MOST_OF_STRANGERS),
+        (f"tries:{_hash(place, email)}", MOST_TRIES, WINDOW),
+        (f"tries:{_hash(place)}", MOST_FROM_ONE_PLACE, WINDOW),
+        (f"tries:{_hash('strangers', email)}", MOST_OF_STRANGERS, WINDOW),
     ]
 
 
@@ -69,7 +85,12 @@ def _known(request: HttpRequest, email: str) -> str:
         whose, browser = signing.loads(request.COOKIES.get(KNOWN, ""), salt=KNOWN, max_age=KNOWN_FOR)
     except (signing.BadSignature, ValueError, TypeError):
         return ""
-    return str(browser) if whose == _hash(email) else ""
+    return str(browser) if whose == _owner(email) else ""
+
+
+def _owner(email: str) -> str:
+    """Whose browser it is, under the key of the home: the cookie tells nobody an address."""
+    return salted_hmac(KNOWN, email, algorithm="sha256").hexdigest()
 
 
 def _hash(*parts: str) -> str:

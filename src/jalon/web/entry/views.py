@@ -9,22 +9,27 @@ from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jalon.records import accounts, audit, models, visits
 from jalon.web.entry import tries
 from jalon.web.entry.arriving import first_step, keep_next, refuse
-from jalon.web.visiting import VISIT
+from jalon.web.entry.door import shown as _door
+from jalon.web.visiting import VISIT, WAY
 
 
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """One form; the same answer for an unknown address and a wrong password, and a wait that is said."""
+    """Every way in; the same answer for an unknown address and a wrong password, and a wait that is said."""
     if request.method == "GET":
         keep_next(request)
         return _door(request)
+    if not settings.PASSWORDS:
+        refuse(request, "", "passwords_off")
+        return _door(request, status=403)
     email, password = str(request.POST.get("email", "")).strip().lower()[:254], str(request.POST.get("password", ""))
     if tries.too_many(request, email):
         return _door(request, email=email, wait=tries.WINDOW // 60, status=429)
@@ -37,17 +42,14 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     return first_step(request, account, "password", datetime.now(UTC))
 
 
-def _door(request: HttpRequest, status: int = 200, **told: object) -> HttpResponse:
-    return render(request, "entry/sign_in.html", {"first": accounts.none_yet(), **told}, status=status)
-
-
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Leave: the visit is over, and so is its session."""
     if request.user.is_authenticated:
         visits.end(request.user.pk, request.session.get(VISIT), datetime.now(UTC))
+    by_provider = request.session.get(WAY) == "provider"
     logout(request)
-    return redirect("sign_in")
+    return redirect(reverse("sign_in") + ("?out=provider" if by_provider else ""))
 
 
 @sensitive_post_parameters("password")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime
 
 from django.contrib.auth import login
@@ -10,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from jalon.identity.oidc.chosen import Provider, Refused, provider_in
 from jalon.records import accounts, audit, invitations, models
 from jalon.records.invitations import Invitation
 
@@ -31,8 +33,16 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         request.session[WAITING] = token
         return render(request, "members/invited.html", {"invitation": found, "sign_in": True})
     if request.method == "GET":
-        return render(request, "members/invited.html", {"invitation": found, "new": True})
+        return render(request, "members/invited.html", {"invitation": found, "new": True, "provider": _provider()})
     return _with_new_account(request, token, found)
+
+
+def _provider() -> Provider | None:
+    """Whoever is invited may come by the provider instead of choosing a password."""
+    try:
+        return provider_in(os.environ)
+    except Refused:
+        return None
 
 
 def _with_account(request: HttpRequest, token: str, found: Invitation) -> HttpResponse:

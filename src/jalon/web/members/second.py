@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from jalon.records import audit, factors, visits
 from jalon.records.workspaces import ROLES
+from jalon.web import letters
 from jalon.web.here import Here, here
 from jalon.web.members.views import forbidden, may_reset, member_asked
 
@@ -39,6 +40,7 @@ def reset(request: HttpRequest, place: Here) -> HttpResponse:
     if factors.reset(found.account):
         visits.end_all(found.account, now)
         audit.write(place.member.email, "reset", "second_factor", now, {"email": found.email}, place.workspace.id)
+        letters.tell_changed(request, found.email, found.name, found.language, "factor_reset")
         messages.success(
             request, _("%(name)s has no second factor any more, and is signed out.") % {"name": found.name}
         )

@@ -13,9 +13,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from jalon import wording
+from jalon.alerts.door_letters import Addressee, invitation_letter
 from jalon.records import access, factors, invitations, workspaces
+from jalon.records.invitations import LANGUAGES, Invitation
 from jalon.records.workspaces import ROLES, Member
 from jalon.routines import membership
+from jalon.web import letters
 from jalon.web.frame import framed
 from jalon.web.here import Here, here
 
@@ -42,12 +46,13 @@ def page(request: HttpRequest, place: Here) -> HttpResponse:
 @require_POST
 @here("invite")
 def invite(request: HttpRequest, place: Here) -> HttpResponse:
-    """A link for one address; it is shown once, to be handed over."""
+    """A link for one address: mailed where mail leaves, else shown once, to be handed over."""
     email, role = str(request.POST.get("email", "")).strip().lower(), str(request.POST.get("role", ""))
     if not role:
         return _shown(request, place, wrong=email or "–", status=400)
     person, now = _known(place, str(request.POST.get("person", ""))), datetime.now(UTC)
-    done = membership.invite(place.workspace, email, role, person, place.member, now)
+    language = str(request.POST.get("language", place.language))
+    done = membership.invite(place.workspace, email, role, person, place.member, now, language)
     if done == "forbidden":
         return forbidden(request, place)
     if done == "address":
@@ -55,8 +60,40 @@ def invite(request: HttpRequest, place: Here) -> HttpResponse:
     if isinstance(done, str):
         messages.info(request, _("This address is a member already."))
         return redirect("members")
-    link = request.build_absolute_uri(reverse("invitation", args=[done[0]]))
-    return _shown(request, place, link=link, sent_to=email)
+    return _handed_over(request, place, *done)
+
+
+@require_POST
+@here("invite")
+def resend(request: HttpRequest, place: Here) -> HttpResponse:
+    """Another link for an invitation that nobody has accepted; the one before stops working."""
+    chosen = _id(str(request.POST.get("invitation", "")))
+    done = membership.renew(place.workspace, chosen, place.member, datetime.now(UTC)) if chosen else "unknown"
+    if done == "unknown":
+        raise Http404
+    if isinstance(done, str):
+        return forbidden(request, place)
+    return _handed_over(request, place, *done)
+
+
+def _handed_over(request: HttpRequest, place: Here, token: str, sent: Invitation) -> HttpResponse:
+    """By mail, in the language of whoever is invited; where none leaves, the page shows the link."""
+    path = reverse("invitation", args=[token])
+    if not letters.mailed():
+        return _shown(request, place, link=request.build_absolute_uri(path), sent_to=sent.email)
+    values = {
+        "company": place.workspace.name,
+        "by": place.member.name,
+        "role": wording.phrase(f"role.{sent.role}", sent.language),
+        "until": wording.day(sent.expires.date(), sent.language, "long"),
+    }
+    to = Addressee(sent.email, sent.email, sent.language)
+    failed = letters.send(invitation_letter(letters.new_key(), to, letters.address(path), values))
+    if failed:
+        why = wording.phrase(f"channel.{failed}", place.language)
+        return _shown(request, place, link=request.build_absolute_uri(path), sent_to=sent.email, not_mailed=why)
+    messages.success(request, _("The invitation left by mail for %(email)s.") % {"email": sent.email})
+    return redirect("members")
 
 
 @require_POST
@@ -142,7 +179,13 @@ def _id(text: str) -> UUID | None:
 
 
 def _shown(
-    request: HttpRequest, place: Here, link: str = "", sent_to: str = "", wrong: str = "", status: int = 200
+    request: HttpRequest,
+    place: Here,
+    link: str = "",
+    sent_to: str = "",
+    wrong: str = "",
+    status: int = 200,
+    not_mailed: str = "",
 ) -> HttpResponse:
     now, plan = datetime.now(UTC), place.plan
     everybody = workspaces.members(place.workspace)
@@ -164,11 +207,14 @@ def _shown(
         "members",
         [(_("Members"), "")],
         rows=rows,
-        waiting=[one for one in invitations.every(place.workspace) if one.waits(now)],
+        waiting=[(one, one.waits(now)) for one in invitations.every(place.workspace) if one.open],
         roles=[role for role in ROLES if role in access.grants(place.member)],
         people=[(one.id, one.name, one.id in linked) for one in plan.people] if plan else [],
         link=link,
         sent_to=sent_to,
+        not_mailed=not_mailed,
+        mailed=letters.mailed(),
+        languages=LANGUAGES,
         wrong=wrong,
         required=factors.required(place.workspace.id),
         every_role=ROLES,
