@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from uuid import uuid4
 
 from django.test import Client
 
 from jalon.records import accounts, models, plans, workspaces
+from jalon.web.start.given import ahead_of
 
 ROWS = {"objective": "Vendre davantage", "result": "revenue", "year": "2027", "director": "Claire"}
 
@@ -46,3 +48,9 @@ def test_nothing_is_made_without_a_result_and_a_role_nor_over_a_plan_in_force(en
     director = enters()
     assert director.get("/start/roles").headers["Location"] == "/plan"
     assert at_the_start("holder")[0].get("/start/roles").status_code == 403
+
+
+def test_the_next_year_is_said_where_it_is_proposed_because_little_of_this_one_is_left() -> None:
+    assert ahead_of(date(2026, 12, 1), 2027) == {"this_year": 2026, "ahead": 2027}
+    assert ahead_of(date(2026, 12, 1), 2026)["ahead"] == 0, "the year one chose surprises nobody"
+    assert ahead_of(date(2026, 6, 1), 2027)["ahead"] == 0

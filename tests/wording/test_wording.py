@@ -58,3 +58,16 @@ def test_every_standing_has_a_word_in_both_languages() -> None:
     assert len(set(french)) == len(set(english)) == 10
     assert not any(text.startswith("standing.") for text in french + english)
     assert wording.standing("off_course", "fr") == "compromis"
+
+
+def test_a_kind_of_finding_is_headed_by_what_its_sentence_begins_with() -> None:
+    from jalon.wording.codes import about
+
+    said = {code: (about(code, "fr"), about(code, "en")) for code in ("A007", "S004", "X004", "Z002", "nothing")}
+    assert said == {
+        "A007": ("KPI compromis sans action en cours", "Off-course KPI with no live action"),
+        "S004": ("Valeur cible hors de portée", "Out of reach"),
+        "X004": ("KRI en alerte sans décision journalisée", "Red KRI without a logged decision"),
+        "Z002": ("Arbitrage attendu depuis plus de 5 jours ouvrés", "Decision awaited for more than 5 working days"),
+        "nothing": ("nothing", "nothing"),
+    }

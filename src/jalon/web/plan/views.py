@@ -145,7 +145,7 @@ def _shown(place: Here, plan: Plan, read: ReadFields = NOTHING) -> dict[str, obj
             (one, showing.number(one.id, f"{one.path}.result", one.name, one.result)) for one in plan.objectives
         ],
         waiting=_waiting(todo, plan, place),
-        to_check=[*(one for one in found if one["severity"] == "warning"), *_seen_by_the_data(place, plan)],
+        to_check=by_code([*(one for one in found if one["severity"] == "warning"), *_seen_by_the_data(place, plan)]),
         may_edit=may_edit,
         whole=plan.is_draft and not todo,
         wrong=len(read.wrong),
@@ -192,6 +192,15 @@ def _seen_by_the_data(place: Here, plan: Plan) -> list[dict[str, object]]:
     if plan.is_draft:
         return []
     return [one for one in place.rows("findings") if str(one["code"])[0] in OF_THE_PLAN and one["severity"] != "error"]
+
+
+def by_code(found: list[dict[str, object]]) -> list[tuple[str, list[dict[str, object]]]]:
+    """What there is to check, kind by kind: the gravest first, then what there is most of."""
+    held: dict[str, list[dict[str, object]]] = {}
+    for one in found:
+        held.setdefault(str(one["code"]), []).append(one)
+    grave = ("error", "todo", "warning", "info")
+    return sorted(held.items(), key=lambda row: (grave.index(str(row[1][0]["severity"])), -len(row[1]), row[0]))
 
 
 def _said(proved: planning.Proved) -> Iterator[dict[str, object]]:

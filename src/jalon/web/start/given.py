@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.http import HttpRequest
 
 from jalon.plan.model import Plan
+from jalon.routines import starting
 from jalon.scorecard.starting.draft import Answers
 from jalon.web.here import Here
 
@@ -90,3 +92,9 @@ def _of_draft(plan: Plan) -> Given:
     director = called.get(plan.objectives[0].owner or "", "") if plan.objectives else ""
     year = plan.period.start.year if plan.period else None
     return Given(owners, director, ", ".join(plan.brand_terms), plan.company.currency, year)
+
+
+def ahead_of(today: date, planned: int) -> dict[str, int]:
+    """The next year, where it is proposed because too little of this one is left: said, as it surprises in December."""
+    late = starting.year_of_plan(today).start.year > today.year
+    return {"this_year": today.year, "ahead": planned if late and planned > today.year else 0}

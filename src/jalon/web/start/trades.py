@@ -21,6 +21,7 @@ from jalon.scorecard.starting.places import slug
 from jalon.web.frame import framed
 from jalon.web.here import Here, here
 from jalon.web.plan.deciding import author, today
+from jalon.web.start.given import ahead_of
 
 ROWS = 8
 """Rows of the team at first; a team of more adds the others later, on the plan's pages."""
@@ -51,6 +52,7 @@ def page(request: HttpRequest, place: Here) -> HttpResponse:
         results=_results(place),
         areas=[_area(request, seat, template) for seat, template in areas],
         lone=sum(1 for seat in team.seats if seat.role) - len(areas),
+        **ahead_of(today(place), team.period.start.year),
         years=[team.period.start.year - 1, team.period.start.year, team.period.start.year + 1],
         has_draft=last is not None,
     )

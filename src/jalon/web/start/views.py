@@ -28,7 +28,7 @@ from jalon.web.frame import framed
 from jalon.web.here import Here, here
 from jalon.web.sources import staging
 from jalon.web.start import shown
-from jalon.web.start.given import Given, forget, given_by
+from jalon.web.start.given import Given, ahead_of, forget, given_by
 
 LEFT = "start_left"
 """In the session: the files of the last drop that wait for an answer."""
@@ -78,6 +78,7 @@ def _who(request: HttpRequest, place: Here, given: Given, looked: Looked) -> dic
         people=given.people(place.member.name),
         years=[looked.period.start.year - 1, looked.period.start.year, looked.period.start.year + 1],
         year=looked.period.start.year,
+        **ahead_of(_today(place), looked.period.start.year),
         currencies=looked.currencies,
         currency=looked.company.currency,
         may_create=place.may("edit_plan"),

@@ -1,13 +1,13 @@
 // The map: closer and further, by buttons and keys; arrows go from one thing to its neighbour. It reads whole without this.
 "use strict";
 document.querySelectorAll("[data-map]").forEach((frame) => {
-  const drawings = frame.querySelectorAll("svg.map");
+  const bands = frame.querySelectorAll(".map-band");
   const bar = document.querySelector("[data-map-zoom]");
   const STEPS = [50, 75, 100, 140, 200];
   let step = 2;
   const apply = (next) => {
     step = Math.min(Math.max(next, 0), STEPS.length - 1);
-    drawings.forEach((drawing) => { drawing.style.width = `${STEPS[step]}%`; drawing.style.minWidth = step < 2 ? "0" : ""; });
+    bands.forEach((band) => { band.style.width = `${STEPS[step]}%`; band.style.minWidth = step < 2 ? "0" : ""; });
     bar.querySelector("output").textContent = `${STEPS[step]}\u00a0%`;
     bar.querySelector("[data-by='-1']").disabled = step === 0;
     bar.querySelector("[data-by='1']").disabled = step === STEPS.length - 1;

@@ -110,6 +110,8 @@ def one(request: HttpRequest, place: Here, name: str) -> HttpResponse:
         kra=kra,
         threats=[risk for risk in threats if risk["standing"] != "quiet"],
         calm=[risk for risk in threats if risk["standing"] == "quiet"],
+        next_action=next((one for one in _actions(place, name) if one.id == row["next_action"]), None),
+        may_propose=place.may("propose"),
         told=told(place, name),
         may_tell=may_tell(place, str(row["kra"])),
         shift=shown_shift(row, place.language),

@@ -82,6 +82,7 @@ _ICONS = {
     "bell": '<path d="M4 11V7.2a4 4 0 0 1 8 0V11l1.2 1.5H2.8zM6.8 14.2h2.4"/>',
     "more": '<path d="M3.5 8h.1M8 8h.1M12.5 8h.1" stroke-width="2.4" stroke-linecap="round"/>',
     "find": '<circle cx="7" cy="7" r="4.5"/><path d="m10.5 10.5 3.5 3.5"/>',
+    "option": '<circle cx="8" cy="8" r="5.2"/>',
     "void": '<circle cx="8" cy="8" r="6.2"/><path d="M3.7 12.3 12.3 3.7"/>',
     "file": '<path d="M4 1.8h5.5L12.5 5v9.2H4z"/><path d="M9.2 1.8V5h3.3"/>',
 }

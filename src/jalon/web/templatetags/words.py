@@ -14,6 +14,7 @@ from jalon.plan.model import Decision
 from jalon.quantities import Refusal, Text
 from jalon.web.here import Here
 from jalon.web.undone import way_back
+from jalon.wording.codes import about
 
 register = template.Library()
 
@@ -104,6 +105,12 @@ def plain_number(value: object) -> str:
 def finding_words(finding: Mapping[str, object]) -> str:
     """The sentence of a finding."""
     return wording.say(finding, _language())
+
+
+@register.filter
+def code_word(code: str) -> str:
+    """What findings of one code are about."""
+    return about(code, _language())
 
 
 @register.filter
