@@ -5,12 +5,14 @@ from __future__ import annotations
 import sys
 
 from benchmarks import (
+    allocation,
     causes,
     long_files,
     machine,
     odds,
     reading,
     refresh,
+    response,
     screens,
     start,
     starting,
@@ -24,7 +26,20 @@ def main() -> int:
     print(machine.described())
     missed = []
     asked = sys.argv[1:]
-    for part in (start, starting, territory, reading, long_files, refresh, screens, odds, watching, causes):
+    for part in (
+        start,
+        starting,
+        territory,
+        reading,
+        long_files,
+        refresh,
+        screens,
+        odds,
+        watching,
+        causes,
+        response,
+        allocation,
+    ):
         if asked and part.__name__.removeprefix("benchmarks.") not in asked:
             continue
         print(f"\n{part.__name__.removeprefix('benchmarks.')}: {(part.__doc__ or '').splitlines()[0]}", flush=True)
