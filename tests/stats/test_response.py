@@ -89,11 +89,10 @@ def test_a_channel_that_never_moves_teaches_nothing_and_says_so() -> None:
 
 
 def test_spending_as_before_brings_what_it_brought_and_the_curves_agree(known: Fit) -> None:
-    whole = contributions(known, np.ones(2)).mean(0)
-    assert whole == pytest.approx(RETURNS * weeks()[1].sum(0), rel=0.35)
-    more = contributions(known, np.full(2, 1.5)).mean(0)
-    assert (more > whole).all()
-    assert (more < 1.5 * whole * 1.6).all()
+    draws, truth = contributions(known, np.ones(2)), RETURNS * weeks()[1].sum(0)
+    low, high = np.quantile(draws, [0.05, 0.95], axis=0)
+    assert ((low <= truth) & (truth <= high)).all()
+    assert (contributions(known, np.full(2, 1.5)) > draws).all()
     assert curves(known).draws == len(known.particles.law)
 
 
