@@ -228,5 +228,5 @@ def _goal(one: Goal, language: str) -> BoardGoal:
     }  # fmt: skip
     key = "letter.board.figures.between" if one.between else "letter.board.figures"
     carried = phrase("codir.goal.with", language, {"risk": one.risk, "action": one.action})
-    told = f"{one.owner} · {carried}" + (f" {one.guardrails}" if one.guardrails else "")
+    told = f"{one.owner} · {carried}" + (f" · {one.guardrails}" if one.guardrails else "")
     return BoardGoal(one.standing, f"{one.id} · {one.name}", one.word, phrase(key, language, values), told, one.link)

@@ -121,10 +121,10 @@ def quantity(value: Decimal | int | float | str, unit: str, language: str, compa
 def day(value: date | str, language: str, form: str = "medium") -> str:
     """A day. Forms: `short` 15 oct., `medium` 15 oct. 2026, `long` jeudi 15 octobre, `full` with the year."""
     when = date.fromisoformat(value[:10]) if isinstance(value, str) else value
-    if form in ("short", "medium"):
-        text = f"{when.day} {_SHORT_MONTHS[language][when.month - 1]}"
-        return text if form == "short" else f"{text} {when.year}"
     number_of_day = "1er" if when.day == 1 and language == "fr" else str(when.day)
+    if form in ("short", "medium"):
+        text = f"{number_of_day} {_SHORT_MONTHS[language][when.month - 1]}"
+        return text if form == "short" else f"{text} {when.year}"
     text = f"{_WEEKDAYS[language][when.weekday()]} {number_of_day} {_MONTHS[language][when.month - 1]}"
     return text if form == "long" else f"{text} {when.year}"
 

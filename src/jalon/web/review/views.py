@@ -73,9 +73,12 @@ def _summary(found: Agenda, said: list[minutes.Line], place: Here) -> list[tuple
 def _line(one: minutes.Line, place: Here) -> tuple[str, str]:
     if one.kind != "promise":
         return one.text, ""
-    due = wording.day(one.due, place.language) if one.due else "–"
     who = place.person(one.person)["name"]
-    return one.text, wording.phrase("review.promise", place.language, {"who": who, "day": due})
+    if one.due is None:
+        return one.text, f"({who})"
+    return one.text, wording.phrase(
+        "review.promise", place.language, {"who": who, "day": wording.day(one.due, place.language)}
+    )
 
 
 def _spoken(place: Here, week: date, current: Point | None) -> list[tuple[dict[str, str], str, str]]:
