@@ -173,3 +173,12 @@ def test_a_lone_series_leans_on_what_models_did_elsewhere() -> None:
     weights = dict(zip(made.names, made.weights[0], strict=True))
     best, worst = made.names[int(elsewhere.argmin())], made.names[int(elsewhere.argmax())]
     assert weights[best] > weights[worst]
+
+
+def test_odds_without_a_fan_are_the_same_odds() -> None:
+    history = orders(300)
+    (short,) = odds([asked(history, at_least(5500.0))], fan=False)
+    whole = judged(asked(history, at_least(5500.0)))
+    assert isinstance(short, Verdict)
+    assert (short.fan, short.odds) == (None, whole.odds)
+    assert short.draws == pytest.approx(whole.draws)

@@ -79,7 +79,7 @@ def _at(past: Sequence[tuple[Question, Put]], days: int) -> list[Replayed]:
     """One day of the past for every target that had one: all are asked together, as they are every day."""
     then = [(one, _then(asked, days)) for one, asked in past]
     known = [(one, asked, actual) for one, found in then if found is not None for asked, actual in (found,)]
-    answers = odds([asked for _, asked, _ in known])
+    answers = odds([asked for _, asked, _ in known], fan=False)
     return [
         _compared(one, asked, answer, actual, one.settled - timedelta(days=days))
         for (one, asked, actual), answer in zip(known, answers, strict=True)

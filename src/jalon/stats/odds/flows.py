@@ -35,7 +35,7 @@ def already_settled(one: FlowAsked) -> Verdict | None:
     return None
 
 
-def judged_flows(asked: Sequence[FlowAsked], unit: int, remaining: int) -> list[Verdict | Refusal]:
+def judged_flows(asked: Sequence[FlowAsked], unit: int, remaining: int, fan: bool) -> list[Verdict | Refusal]:
     """Totals that share their unit and the steps to come, those left by immature ones included."""
     grown = [completed(one.immature) for one in asked]
     histories = [np.concatenate([one.history, more.values]) for one, more in zip(asked, grown, strict=True)]
@@ -47,19 +47,22 @@ def judged_flows(asked: Sequence[FlowAsked], unit: int, remaining: int) -> list[
     if kept:
         chosen = [asked[place] for place in kept]
         rows = panel.rows(np.array(kept, np.int64))
-        ladder = ladder_of(rows, max(remaining, 1), [one.extra_spread for one in chosen], forecast_mean)
-        verdicts = _verdicts(chosen, [grown[place] for place in kept], ladder, remaining)
+        extra = [one.extra_spread for one in chosen]
+        ladder = ladder_of(rows, max(remaining, 1), extra, forecast_mean, fan=fan)
+        verdicts = _verdicts(chosen, [grown[place] for place in kept], ladder, remaining, fan)
         for place, verdict in zip(kept, verdicts, strict=True):
             answers[place] = verdict
     return [one for one in answers if one is not None]
 
 
-def _verdicts(asked: list[FlowAsked], grown: list[Completed], ladder: Ladder, remaining: int) -> list[Verdict]:
+def _verdicts(
+    asked: list[FlowAsked], grown: list[Completed], ladder: Ladder, remaining: int, fan: bool
+) -> list[Verdict]:
     panel, last = ladder.panel, ladder.last
     columns = panel.width + np.arange(remaining)
     factors, extras = last.shape.factors(columns), last.shape.extras(columns)
     totals = ladder.values(len(ladder.forecasts) - 1, UNIFORM) * factors.sum(1)[:, None] + extras.sum(1)[:, None]
-    fans = _fans(asked, grown, ladder, remaining) if remaining else [None] * len(asked)
+    fans = _fans(asked, grown, ladder, remaining) if fan and remaining else [None] * len(asked)
     recent = panel.filled[:, -4 * panel.unit :].mean(1) * panel.unit
     found = []
     for row, (one, more) in enumerate(zip(asked, grown, strict=True)):

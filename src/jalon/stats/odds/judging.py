@@ -16,8 +16,8 @@ Answer = Verdict | Refusal
 One = TypeVar("One", FlowAsked, RatioAsked, StockAsked)
 
 
-def odds(asked: Sequence[Asked]) -> list[Answer]:
-    """A verdict or a refusal for each question, in order."""
+def odds(asked: Sequence[Asked], *, fan: bool = True) -> list[Answer]:
+    """A verdict or a refusal for each question, in order; without a `fan`, only what the due date needs is reckoned."""
     found: dict[int, Answer] = {}
     kinds: tuple[list[tuple[int, FlowAsked]], list[tuple[int, RatioAsked]], list[tuple[int, StockAsked]]] = ([], [], [])
     for place, one in enumerate(asked):
@@ -29,9 +29,9 @@ def odds(asked: Sequence[Asked]) -> list[Answer]:
             kinds[1].append((place, one))
         else:
             kinds[2].append((place, one))
-    found |= _in_batches(kinds[0], flows.already_settled, flows.judged_flows, _with_left)
-    found |= _in_batches(kinds[1], ratios.already_settled, ratios.judged_ratios, _with_both_left)
-    found |= _in_batches(kinds[2], stocks.already_settled, stocks.judged_stocks, _remaining)
+    found |= _in_batches(kinds[0], flows.already_settled, flows.judged_flows, _with_left, fan)
+    found |= _in_batches(kinds[1], ratios.already_settled, ratios.judged_ratios, _with_both_left, fan)
+    found |= _in_batches(kinds[2], stocks.already_settled, stocks.judged_stocks, _remaining, fan)
     return [found[place] for place in range(len(asked))]
 
 
@@ -51,8 +51,9 @@ def _with_both_left(one: RatioAsked) -> int:
 def _in_batches(
     asked: list[tuple[int, One]],
     settled: Callable[[One], Answer | None],
-    judged: Callable[[Sequence[One], int, int], list[Answer]],
+    judged: Callable[[Sequence[One], int, int, bool], list[Answer]],
     remaining: Callable[[One], int],
+    fan: bool,
 ) -> dict[int, Answer]:
     found: dict[int, Answer] = {}
     batches: dict[tuple[int, int], list[tuple[int, One]]] = {}
@@ -63,6 +64,6 @@ def _in_batches(
         else:
             batches.setdefault((one.unit, remaining(one)), []).append((place, one))
     for (unit, steps), batch in batches.items():
-        answers = judged([one for _, one in batch], unit, steps)
+        answers = judged([one for _, one in batch], unit, steps, fan)
         found |= {place: answer for (place, _), answer in zip(batch, answers, strict=True)}
     return found

@@ -59,10 +59,15 @@ class Ladder:
 
 
 def ladder_of(
-    panel: Panel, remaining: int, extra: Sequence[float], forecast: Callable[[Panel, int], HorizonForecast]
+    panel: Panel,
+    remaining: int,
+    extra: Sequence[float],
+    forecast: Callable[[Panel, int], HorizonForecast],
+    *,
+    fan: bool = True,
 ) -> Ladder:
-    """Back-tests at each rung below the due date, and at the due date."""
-    rungs = [weeks * panel.unit for weeks in RUNGS if weeks * panel.unit < remaining]
+    """Back-tests at each rung below the due date, and at the due date; without a `fan`, there alone."""
+    rungs = [weeks * panel.unit for weeks in RUNGS if fan and weeks * panel.unit < remaining]
     made = tuple(forecast(panel, steps) for steps in (*rungs, remaining))
     return Ladder(panel, made, np.asarray(extra, dtype=np.float64))
 

@@ -40,17 +40,19 @@ def already_settled(one: RatioAsked) -> Verdict | Refusal | None:
     return None if np.nansum(np.maximum(one.bottom, 0.0)) > 0 else NoDenominator()
 
 
-def judged_ratios(asked: Sequence[RatioAsked], unit: int, remaining: int) -> list[Verdict | Refusal]:
+def judged_ratios(asked: Sequence[RatioAsked], unit: int, remaining: int, fan: bool) -> list[Verdict | Refusal]:
     """Ratios that share their unit and the steps to come; those that end on the same last steps are judged together."""
     answers: dict[int, Verdict | Refusal] = {}
     for last in {one.last for one in asked}:
         places = [place for place, one in enumerate(asked) if one.last == last]
-        found = _judged([asked[place] for place in places], unit, remaining, last)
+        found = _judged([asked[place] for place in places], unit, remaining, last, fan)
         answers |= dict(zip(places, found, strict=True))
     return [answers[place] for place in range(len(asked))]
 
 
-def _judged(asked: Sequence[RatioAsked], unit: int, remaining: int, last: int | None) -> list[Verdict | Refusal]:
+def _judged(
+    asked: Sequence[RatioAsked], unit: int, remaining: int, last: int | None, fan: bool
+) -> list[Verdict | Refusal]:
     grown = [completed_together(one.immature) for one in asked]
     top, bottom = _panels(asked, grown, unit)
     why = [
@@ -64,9 +66,9 @@ def _judged(asked: Sequence[RatioAsked], unit: int, remaining: int, last: int | 
         chosen = [_told(asked[place], *grown[place]) for place in kept]
         extra = [one.extra_spread for one in chosen]
         steps = max(remaining, 1)
-        rates = ladder_of(top.rows(kept), steps, extra, partial(_rate, bottom.rows(kept), last))
-        volumes = ladder_of(bottom.rows(kept), steps, [0.0] * len(chosen), forecast_mean)
-        for place, verdict in zip(kept, _verdicts(chosen, young, rates, volumes, remaining), strict=True):
+        rates = ladder_of(top.rows(kept), steps, extra, partial(_rate, bottom.rows(kept), last), fan=fan)
+        volumes = ladder_of(bottom.rows(kept), steps, [0.0] * len(chosen), forecast_mean, fan=fan)
+        for place, verdict in zip(kept, _verdicts(chosen, young, rates, volumes, (remaining, fan)), strict=True):
             answers[place] = verdict
     return [one for one in answers if one is not None]
 
@@ -101,16 +103,17 @@ def _rate(bottom: Panel, last: int | None, top: Panel, horizon: int) -> HorizonF
 
 
 def _verdicts(
-    asked: list[RatioAsked], grown: list[Both], rates: Ladder, volumes: Ladder, remaining: int
+    asked: list[RatioAsked], grown: list[Both], rates: Ladder, volumes: Ladder, wanted: tuple[int, bool]
 ) -> list[Verdict | Refusal]:
-    last = rates.last
+    """`wanted` are the steps to come and whether their fan is drawn."""
+    last, (remaining, fan) = rates.last, wanted
     empty = without_level(rates) | without_level(volumes)
     rung = len(rates.forecasts) - 1
     rate = rates.values(rung, UNIFORM)
     together = joined(_together(last, volumes.last), DRAWS, _VOLUME_STREAM)
     work = volumes.last.shape.factors(volumes.panel.width + np.arange(remaining)).sum(1)
     volume = np.maximum(volumes.values(rung, together), 0.0) * work[:, None]
-    fans = _fans(asked, rates, volumes) if remaining else [None] * len(asked)
+    fans = _fans(asked, rates, volumes) if fan and remaining else [None] * len(asked)
     recent = _recent(rates, volumes)
     found: list[Verdict | Refusal] = []
     for row, (one, (above, below)) in enumerate(zip(asked, grown, strict=True)):

@@ -28,7 +28,7 @@ def already_settled(one: StockAsked) -> Verdict | Refusal | None:
     return settled(float(known[-1]), one.target) if one.remaining <= 0 and len(known) else None
 
 
-def judged_stocks(asked: Sequence[StockAsked], unit: int, remaining: int) -> list[Verdict | Refusal]:
+def judged_stocks(asked: Sequence[StockAsked], unit: int, remaining: int, fan: bool) -> list[Verdict | Refusal]:
     """Stocks that share their unit and the steps to come."""
     panel = panel_of([one.history for one in asked], [one.last_day for one in asked], unit, LONGEST * unit)
     why = unfit(panel, [remaining] * len(asked))
@@ -37,17 +37,17 @@ def judged_stocks(asked: Sequence[StockAsked], unit: int, remaining: int) -> lis
     if kept:
         chosen = [asked[place] for place in kept]
         rows = panel.rows(np.array(kept, np.int64))
-        ladder = ladder_of(rows, remaining, [one.extra_spread for one in chosen], forecast_last)
-        for place, verdict in zip(kept, _verdicts(chosen, ladder), strict=True):
+        ladder = ladder_of(rows, remaining, [one.extra_spread for one in chosen], forecast_last, fan=fan)
+        for place, verdict in zip(kept, _verdicts(chosen, ladder, fan), strict=True):
             answers[place] = verdict
     return [one for one in answers if one is not None]
 
 
-def _verdicts(asked: list[StockAsked], ladder: Ladder) -> list[Verdict]:
+def _verdicts(asked: list[StockAsked], ladder: Ladder, fan: bool) -> list[Verdict]:
     last, panel = ladder.last, ladder.panel
     remaining, weeks = int(ladder.ends[-1]), int(ladder.ends[-1]) / panel.unit
     values = ladder.values(len(ladder.forecasts) - 1, UNIFORM)
-    fans = _fans(asked, ladder)
+    fans = _fans(asked, ladder) if fan else [None] * len(asked)
     found = []
     for row, one in enumerate(asked):
         draws, now = _within(values[row], one), float(panel.filled[row, -1])
