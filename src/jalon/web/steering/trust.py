@@ -20,6 +20,12 @@ TELLING = (0.6, 0.9)
 """The sentence speaks of a group of odds that people would act on."""
 
 
+LEAST_TOLD = 20
+"""Outcomes under which a group is no sentence: four cases of which two came prove nothing."""
+SMALLEST, LARGEST = 3.0, 9.0
+"""Radius of a dot, by how often its group was said."""
+
+
 @dataclass(frozen=True, slots=True)
 class Dot:
     """One group of odds: where it lies, and what it says."""
@@ -29,6 +35,7 @@ class Dot:
     said: str
     reached: str
     count: int
+    r: str
 
 
 @here("see")
@@ -66,6 +73,8 @@ def _title(bins: list[object], language: str) -> str:
     if not telling:
         return ""
     row = max(telling, key=lambda one: int(str(one["count"])))
+    if int(str(row["count"])) < LEAST_TOLD:
+        return ""
     said, reached = (wording.percent(str(row[name]), language, 0) for name in ("said", "reached"))
     return wording.phrase("trust.title", language, {"said": said, "reached": reached})
 
@@ -79,6 +88,7 @@ def _dot(row: object, language: str) -> Dot:
         wording.percent(str(said), language, 0),
         wording.percent(str(reached), language, 0),
         int(str(row["count"])),
+        f"{min(SMALLEST + float(str(row['count'])) ** 0.5 / 3, LARGEST):.1f}",
     )
 
 
