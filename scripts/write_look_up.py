@@ -1,4 +1,4 @@
-"""Write the look-up pages from the code: commands, settings, findings, exports, plan format, catalogue, JSON forms.
+"""Write the look-up pages from the code: commands, settings, findings, exports, plan, catalogue, JSON forms, API.
 
 `python scripts/write_look_up.py` writes them; with `--check` it only says which are not what the code says.
 """
@@ -11,6 +11,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+from look_up.api import api
 from look_up.commands import commands, settings
 from look_up.documents import commands_json, read_json
 from look_up.exports import exports
@@ -31,6 +32,7 @@ PAGES: dict[str, Callable[[str], list[str]]] = {
     "scorecard-json": scorecard_json,
     "read-json": read_json,
     "commands-json": commands_json,
+    "api": api,
 }
 
 

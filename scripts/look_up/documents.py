@@ -9,13 +9,17 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 
 from jalon import wording
+from jalon.cli.checking import document as check_ins_document
 from jalon.quantities.refusals import NotComputedYet
+from jalon.records.alerts import Alert, Intent, Step
+from jalon.records.check_ins import CheckIn
 from jalon.records.risks import KeptSignal, KeptStep
 from jalon.records.risks import document as kept_signals
 from jalon.scorecard.kri.replaying import Alarm, Fall, LastYear, ReplayedRisk, risks_document
@@ -87,6 +91,9 @@ def documents() -> dict[str, object]:
         made["signals"] = _signals()
         made["account"] = _account()
         made["doctor"], made["audit"] = typed("doctor"), typed("audit", "verify")
+        made["alerts"], made["check_in"] = _alerts(), _check_in()
+        told = (["report", "codir"], ["report", "review"], ["digest"])
+        made["codir"], made["review"], made["digest"] = _together(folder / "home", *told)
         return made
 
 
@@ -118,6 +125,44 @@ def _signals() -> Mapping[str, object]:
         "contract": 1,
         "signals": kept_signals([KeptSignal(1, "cpc_inflation", day, "red", "0.3", "ratio", {}, (step,))]),
     }
+
+
+def _alerts() -> Mapping[str, object]:
+    """A line of the ledger with a step."""
+    day, now = date(2026, 10, 1), datetime(2026, 10, 1, 8, tzinfo=UTC)
+    intent = Intent("k", "standing", "kpi:aov", ("kra:sales",), "on_course", "watch", day, 1, "sofiane", "email", 5)
+    line = Alert(1, intent, now, (Step(1, "acknowledged", "", "Sofiane", None, now),))
+    return {"contract": 1, "alerts": [line.as_document()]}
+
+
+def _check_in() -> Mapping[str, object]:
+    """A check-in that was kept, and what another left to say."""
+    day, now = date(2026, 9, 28), datetime(2026, 9, 28, 8, tzinfo=UTC)
+    said = CheckIn(
+        "sofiane", "sales", "aov", day, day, Decimal("0.62"), "60", day, Decimal("0.6"), "Fine", "hold", "terminal", now
+    )
+    return check_ins_document([said], ("sentence",))
+
+
+TOGETHER = """
+import contextlib, io, json, sys
+from jalon.cli.entry import main
+home, made = sys.argv[1], []
+for words in json.loads(sys.argv[2]):
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said), contextlib.suppress(SystemExit):
+        main(["--home", home, "--lang", "en", "--json", *words])
+    made.append(json.loads(said.getvalue()))
+print(json.dumps(made))
+"""
+
+
+def _together(home: Path, *commands: list[str]) -> list[Mapping[str, object]]:
+    """What several commands print, in one process."""
+    said = [sys.executable, "-c", TOGETHER, str(home), json.dumps(commands)]
+    done = subprocess.run(said, capture_output=True, text=True, check=True, env=_environment())
+    found: list[Mapping[str, object]] = json.loads(done.stdout)
+    return found
 
 
 def _environment() -> dict[str, str]:
@@ -209,7 +254,7 @@ def commands_json(language: str) -> list[str]:
         "[scorecard](scorecard-json.md).",
     )
     forms = (
-        "start", "lint", "diff", "apply", "undo", "exploration", "why", "backtest", "signals", "account", "doctor",
-        "audit",
+        "start", "lint", "diff", "apply", "undo", "exploration", "why", "backtest", "signals", "alerts", "digest",
+        "check_in", "codir", "review", "account", "doctor", "audit",
     )  # fmt: skip
     return [title, "", MADE[language], "", note, *(line for form in forms for line in _form(form, language))]

@@ -60,6 +60,10 @@ def test_lock_files_hold_hashes_and_no_address() -> None:
 
 
 LONG = {
+    "docs/en/look-up/api.md": "written from the contract, a line a field",
+    "docs/fr/look-up/api.md": "written from the contract, a line a field",
+    "docs/en/look-up/commands-json.md": "written from what the commands print, a line a field",
+    "docs/fr/look-up/commands-json.md": "written from what the commands print, a line a field",
     "docs/en/look-up/catalogue.md": "written from the catalogue, a line an entry",
     "docs/fr/look-up/catalogue.md": "written from the catalogue, a line an entry",
     "docs/en/look-up/plan-format.md": "written from the format, a line a field",

@@ -30,7 +30,7 @@ SCREENS = (
 )  # fmt: skip
 CHANGING = (
     "/plan/edit", "/plan/edit/kra/K_seo", "/plan/edit/kri/pipeline_asleep", "/plan/new/action", "/plan/history",
-    "/plan/history/1", "/plan/proposals", "/plan/hand-over/sofiane", "/members", "/tokens", "/companies",
+    "/plan/history/1", "/plan/proposals", "/plan/hand-over/sofiane", "/members", "/tokens", "/companies", "/api/",
     "/account", "/account/codes",
 )  # fmt: skip
 EXPLAINED = ("/kpi/cvr_order/why?by=channel", "/objective/O1/why?against=year")

@@ -185,5 +185,6 @@ ROUTES: dict[str, Expected] = {
     "setup": Expected(public=True, path={"token": "x" * 32}),
     "demo_in": Expected(public=True),
     "alive": Expected(public=True),
+    "api_page": Expected(public=True),
     "api": Expected(public=True, path={"rest": "openapi.json"}),
 }  # fmt: skip

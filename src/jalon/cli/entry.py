@@ -29,6 +29,7 @@ COMMANDS = {
     "why": "explaining",
     "backtest": "judging",
     "signals": "signals",
+    "check-in": "checking",
     "alerts": "telling",
     "digest": "telling",
     "report": "reporting",
@@ -64,7 +65,7 @@ class Commands(click.Group):
         if name not in COMMANDS:
             return None
         module = import_module(f"jalon.cli.{COMMANDS[name]}")
-        command = getattr(module, f"{name}_" if name == "import" else name)
+        command = getattr(module, f"{name}_" if name == "import" else name.replace("-", "_"))
         assert isinstance(command, click.Command)  # noqa: S101  # our own table above
         command.epilog = told(f"cli.{name}.exit")
         _also_global(command)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from jalon.plan.difference import PlanDifference, difference
-from jalon.plan.document import Reading, read_plan
+from jalon.plan.document import Reading, plan_in, read_plan
 from jalon.plan.document.annotated import answered
 from jalon.plan.document.rendering import Writable
 from jalon.plan.document.versions import Decided, versioned
@@ -66,7 +66,7 @@ def apply(
     """
     proved = prove(data, file, day)
     last = plans.latest(workspace)
-    before = read_plan(last.document.encode(), file).plan if last else None
+    before = plan_in(last.document) if last else None
     if proved.reading.plan is not None and before is not None and not proved.report.counts["error"]:
         document = versioned(_text(data), proved.reading.plan, before, Decided(author, reason, day))
         proved = proved if document == _text(data) else prove(document.encode(), file, day)

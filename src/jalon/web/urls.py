@@ -7,6 +7,7 @@ from jalon.web.account import outside as account_outside
 from jalon.web.account import passkeys as account_passkeys
 from jalon.web.account import views as account
 from jalon.web.api import door
+from jalon.web.api import page as api_page
 from jalon.web.checking import own as own_record
 from jalon.web.checking import views as checking
 from jalon.web.day import views as day
@@ -158,6 +159,7 @@ urlpatterns: list[URLPattern] = [
     path("setup/<str:token>", entry.setup, name="setup"),
     path("demo-in", entry.demo_in, name="demo_in"),
     path("healthz", entry.alive, name="alive"),
+    path("api/", api_page.page, name="api_page"),
     path("api/v1/<path:rest>", door.answer, name="api"),
 ]
 handler404 = "jalon.web.entry.views.not_found"

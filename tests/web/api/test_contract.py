@@ -40,6 +40,21 @@ def test_every_operation_parameter_and_field_is_told_in_words(language: str) -> 
         assert [text for text in told if not text or re.fullmatch(r"\w+(\.\w+)+", text)] == [], name
 
 
+def test_it_is_valid_openapi_3_1_and_its_examples_are_of_their_forms() -> None:
+    import schemathesis
+
+    document = contract()
+    schemathesis.openapi.from_dict(document).validate()
+    for path, verb, said in operations(document):
+        bodies = [*said["responses"].values(), *([said["requestBody"]] if "requestBody" in said else [])]
+        media = [one for body in bodies for one in body.get("content", {}).values() if "example" in one]
+        assert media, (path, verb)
+        for one in media:
+            whole = {**one["schema"], "components": document["components"]}
+            errors = [f.message[:200] for f in Draft202012Validator(whole).iter_errors(one["example"])]
+            assert errors == [], (path, verb)
+
+
 def test_every_reference_leads_somewhere_and_every_schema_is_sound() -> None:
     document = contract()
     names = set(document["components"]["schemas"])

@@ -21,6 +21,7 @@ from jalon.plan.schema import json_schema
 from jalon.quantities import Period, Refusal, Text
 from jalon.scorecard.results import Scorecard
 from jalon.web.api.answers import ANSWERS
+from jalon.web.api.examples import PLAN, SENT, example_of, problem_of
 from jalon.web.api.forms import GIVES, OWN, Given
 from jalon.web.api.problems import CODES, MEDIA_TYPE
 
@@ -76,9 +77,28 @@ def contract(api: NinjaAPI, language: str) -> dict[str, object]:
     made["info"]["description"] = wording.phrase("api.about", language)
     made["info"]["summary"] = wording.phrase("api.summary", language)
     made["components"]["schemas"] = {**schemas(language), **_sent(made, language)}
+    _exemplify(made)
     made["info"]["license"] = {"name": "Apache-2.0", "identifier": "Apache-2.0"}
     made["servers"] = [{"url": "/", "description": wording.phrase("api.server", language)}]
     return made
+
+
+def _exemplify(made: dict[str, typing.Any]) -> None:
+    """An example beside every body and every answer."""
+    schemas_known = made["components"]["schemas"]
+    for by_verb in made["paths"].values():
+        for operation in by_verb.values():
+            for media, one in operation.get("requestBody", {}).get("content", {}).items():
+                if operation["operationId"] in SENT:
+                    one["example"] = SENT[operation["operationId"]]
+                elif media == "application/yaml":
+                    one["example"] = PLAN
+            for status, said in operation["responses"].items():
+                for media, one in said.get("content", {}).items():
+                    if media == "application/json":
+                        one["example"] = example_of(one["schema"], schemas_known)
+                    elif status.isdecimal():
+                        one["example"] = problem_of(int(status), said["description"])
 
 
 def _sent(made: dict[str, typing.Any], language: str) -> dict[str, Schema]:
