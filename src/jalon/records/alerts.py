@@ -105,7 +105,8 @@ class Alert:
             "after": said.after, "as_of": said.as_of.isoformat(), "person": said.person, "channel": said.channel,
             "state": self.state, "verdict": self.verdict, "noted": self.noted.isoformat(),
             "steps": [
-                {"kind": one.kind, "said": one.said, "by": one.by, "at": one.at.isoformat()} for one in self.steps
+                {"number": one.number, "kind": one.kind, "said": one.said, "by": one.by, "at": one.at.isoformat()}
+                for one in self.steps
             ],
         }  # fmt: skip
 

@@ -22,7 +22,7 @@ from jalon.web.entry import tries
 LISTS = (
     "workspaces", "days", "objectives", "kras", "kpis", "kris", "sources", "events", "findings", "actions",
     "milestones", "decisions", "people", "territories", "plan/revisions", "imports", "alerts", "check-ins", "charters",
-    "signals", "plan/proposals", "agenda", "formats", "snapshots", "links", "tokens",
+    "signals", "plan/proposals", "agenda", "formats", "snapshots", "links", "tokens", "search",
 )  # fmt: skip
 OF_CARD = ("objectives", "kras", "kpis", "kris", "sources", "events")
 ONES = {

@@ -44,6 +44,8 @@ ACTS: dict[str, Act] = {
     "action_status": Act("post", "actions/nope/status", PROPOSE, "plan", {"status": "done", **WHY}),
     "decision_choice": Act("post", "decisions/nope/choice", PROPOSE, "plan", {"chosen": "a", **WHY}),
     "answer_proposal": Act("post", "plan/proposals/999/answer", PROPOSE, "plan", {"do": "accept"}),
+    "undo_revision": Act("post", "plan/revisions/999/undo", PROPOSE, "plan", WHY),
+    "undo_answer": Act("post", "alerts/999999/undo", ACKNOWLEDGE, "check_in", {"step": 1}),
     "bring": Act("post", "imports", IMPORT, "import"),
     "undo_import": Act("post", "imports/nope/undo", IMPORT, "import"),
     "member_change": Act("patch", f"members/{NOBODY}", INVITE, "admin", {"role": "reader"}),

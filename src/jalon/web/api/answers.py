@@ -278,6 +278,13 @@ class FormatRow(TypedDict):
     written: datetime
 
 
+class ThingRow(TypedDict):
+    kind: str
+    title: str
+    text: str
+    link: str
+
+
 class Working(TypedDict):
     working: bool
 
@@ -308,5 +315,6 @@ class Forgotten(TypedDict):
 ANSWERS: tuple[type, ...] = (
     ProposalRow, ProposalChanges, PlanKept, MinuteLine, SignalStep, Signal, ImportDone, ImportUndone, MemberRow,
     InvitationRow, InvitationMade, TokenRow, SnapshotRow, LinkRow, LinkMade, DayLine, Today, Why, Trust, AgendaPoint,
-    ReviewAgenda, BoardPage, DigestLine, DigestTold, DateRow, FormatRow, Working, OwnForecast, OwnForecasts, Forgotten,
+    ReviewAgenda, BoardPage, DigestLine, DigestTold, DateRow, FormatRow, ThingRow, Working, OwnForecast, OwnForecasts,
+    Forgotten,
 )  # fmt: skip

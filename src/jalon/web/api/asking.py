@@ -35,6 +35,12 @@ class Listed(Asked):
     cursor: str = Field("", max_length=400)
 
 
+class Searched(Listed):
+    """What is looked for."""
+
+    q: str = ""
+
+
 class Token(HttpBearer):
     """`Authorization: Bearer jalon_…`; a token that opens nothing is counted as a wrong password is."""
 

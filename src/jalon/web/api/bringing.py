@@ -45,7 +45,7 @@ class Brought(Schema):
     same_property: bool = False
 
 
-class Undoing(Schema):
+class ImportUndoing(Schema):
     """Why an import is taken back."""
 
     reason: str = Field("", max_length=300)
@@ -84,7 +84,7 @@ def _brought(request: HttpRequest, place: Here, token: str, asked: Brought) -> H
 
 
 @router.post("/imports/{import_id}/undo", operation_id="undo_import", openapi_extra=gives("ImportUndone"))
-def undo(request: HttpRequest, import_id: Path[Name], given: Undoing) -> HttpResponse:
+def undo(request: HttpRequest, import_id: Path[Name], given: ImportUndoing) -> HttpResponse:
     """Take an import back: its days return to who held them before."""
     place = place_of(request, verb="import")
     done = bringing.undo(place, import_id, given.reason)

@@ -23,7 +23,7 @@ from jalon.routines import editing, planning, proposing
 from jalon.routines.editing import Edited
 from jalon.routines.proposing import Change
 from jalon.web.api.answering import made
-from jalon.web.api.asking import Name, place_of
+from jalon.web.api.asking import Name, Number, place_of
 from jalon.web.api.forms import gives
 from jalon.web.api.problems import NotFound, Problem, invalid
 from jalon.web.api.revisions import proposal_row, revision_row, router, tag_of
@@ -56,6 +56,12 @@ class Changed(Schema):
     """Some fields of one thing, as in a merge patch (RFC 7396): null takes a field away."""
 
     changes: dict[str, object]
+    reason: str = Field(max_length=500, min_length=1)
+
+
+class Undoing(Schema):
+    """Why something is taken back."""
+
     reason: str = Field(max_length=500, min_length=1)
 
 
@@ -122,6 +128,18 @@ def delete_plan(request: HttpRequest, kind: Path[Kind], name: Path[Name], asked:
         raise NotFound
     result = editing.edited(place.workspace, number, without(content, one), decided(place, asked.reason))
     return _carried(request, place, result, number, asked, asked.reason)
+
+
+@router.post("/plan/revisions/{number}/undo", operation_id="undo_revision", openapi_extra=gives("PlanKept"))
+def undo_revision(request: HttpRequest, number: Path[Number], given: Undoing, asked: Query[Carried]) -> HttpResponse:
+    """What a revision changed is changed back in the newest plan, whatever came since."""
+    place = _standing(request)
+    if number == 1 or plans.numbered(place.workspace, number) is None:
+        raise NotFound
+    before = editing.base(place.workspace, number - 1)
+    result = editing.edited(place.workspace, number, before, decided(place, given.reason))
+    merged = Carried(merge=True, propose=asked.propose)
+    return _carried(request, place, result, number, merged, given.reason)
 
 
 @router.post("/actions/{name}/status", operation_id="action_status", openapi_extra=gives("PlanKept"))

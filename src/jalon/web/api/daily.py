@@ -12,7 +12,7 @@ from jalon.records import alerts, check_ins, minutes, risks
 from jalon.routines import answering, checking_in, meeting
 from jalon.routines.checking_in import Teller
 from jalon.web.api.answering import as_it_is, made
-from jalon.web.api.asking import Name, Number, place_of
+from jalon.web.api.asking import MOST, Name, Number, place_of
 from jalon.web.api.forms import gives
 from jalon.web.api.problems import NotFound, Problem, invalid
 from jalon.web.api.spoken import check_in_row, signal_row
@@ -29,6 +29,12 @@ class Answer(Schema):
     """What is said to an alert."""
 
     answer: Literal["acknowledged", "rearmed", "snooze", "hit", "false_alarm", "averted"]
+
+
+class Undone(Schema):
+    """Which answer is taken back: the last one, by the number of its step."""
+
+    step: int = Field(ge=1, le=MOST)
 
 
 class Saying(Schema):
@@ -78,6 +84,22 @@ def answer(request: HttpRequest, number: Path[Number], given: Answer) -> HttpRes
     if not may_answer(alert, place):
         raise Problem("forbidden")
     if not answered(place, alert, given.answer):
+        raise Problem("conflict")
+    now = alerts.one(place.workspace, number)
+    return as_it_is(request, now.as_document() if now else None)
+
+
+@router.post("/alerts/{number}/undo", operation_id="undo_answer", openapi_extra=gives("Alert"))
+def take_back(request: HttpRequest, number: Path[Number], given: Undone) -> HttpResponse:
+    """Take back the last answer: it stays in the ledger and counts no more."""
+    place = place_of(request, verb="acknowledge")
+    alert = alerts.one(place.workspace, number)
+    if alert is None:
+        raise NotFound
+    if not may_answer(alert, place):
+        raise Problem("forbidden")
+    last = answering.is_last_answer(alert, given.step)
+    if not last or not answering.take_back(place.workspace, alert, place.member, datetime.now(UTC)):
         raise Problem("conflict")
     now = alerts.one(place.workspace, number)
     return as_it_is(request, now.as_document() if now else None)

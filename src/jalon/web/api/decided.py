@@ -7,7 +7,7 @@ from ninja import Query, Router
 
 from jalon.records import plans
 from jalon.web.api.answering import card_page, of_card
-from jalon.web.api.asking import Asked, Listed, place_of
+from jalon.web.api.asking import Asked, Listed, Searched, place_of
 from jalon.web.api.forms import gives
 from jalon.web.api.problems import NotFound
 from jalon.web.api.revisions import content_as_data
@@ -16,12 +16,6 @@ from jalon.web.steering.matrix import matrix
 from jalon.web.steering.territories import answers
 
 router = Router()
-
-
-class Searched(Listed):
-    """What is looked for."""
-
-    q: str = ""
 
 
 def _objects(place: Here, kind: str) -> list[dict[str, object]]:

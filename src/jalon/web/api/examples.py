@@ -18,6 +18,8 @@ SENT: Mapping[str, object] = {
     "action_status": {"status": "done", "reason": "Delivered"},
     "decision_choice": {"chosen": "a", "reason": "Cheapest a lead"},
     "answer_proposal": {"do": "decline", "answer": "Not before the season."},
+    "undo_answer": {"step": 4},
+    "undo_revision": {"reason": "Too early"},
     "undo_import": {"reason": "Wrong account"},
     "invite": {"email": "ana@example.org", "role": "holder", "person": "ana"},
     "member_change": {"role": "reader", "person": ""},

@@ -168,6 +168,7 @@ class Import(TypedDict):
 
 
 class AlertStep(TypedDict):
+    number: int
     kind: str
     said: str
     by: str

@@ -14,7 +14,7 @@ from jalon.quantities import Period
 from jalon.records import backtests, jobs
 from jalon.routines import describing, reporting, telling
 from jalon.web.api.answering import as_it_is, page
-from jalon.web.api.asking import Asked, Listed, Name, place_of
+from jalon.web.api.asking import Asked, Listed, Name, Searched, place_of
 from jalon.web.api.forms import gives
 from jalon.web.api.problems import NotFound, Problem, invalid
 from jalon.web.checking.own import erased, forecasts
@@ -25,6 +25,7 @@ from jalon.web.day.items import Item, Mine
 from jalon.web.day.sentences import sentences
 from jalon.web.here import Here
 from jalon.web.rows import measured as measured_of
+from jalon.web.search import things
 from jalon.web.steering.why import explained, ways
 
 router = Router()
@@ -171,6 +172,19 @@ def formats(request: HttpRequest, asked: Query[Listed]) -> HttpResponse:
     """The formats that this workspace has described itself."""
     place = place_of(request)
     return page(request, [one.as_document() for one in describing.own_formats(place.workspace)], asked)
+
+
+@router.get("/search", operation_id="search", openapi_extra=gives("ThingRow", many=True))
+def searched(request: HttpRequest, asked: Query[Searched]) -> HttpResponse:
+    """Everything of the plan that a few letters may mean, the best kind first."""
+    place = place_of(request)
+    words = " ".join(asked.q.split())[:200]
+    rows = [
+        {"kind": one.kind, "title": one.title, "text": one.text, "link": one.link}
+        for kind in things.found(place, words, asked.limit)
+        for one in kind.things
+    ]
+    return page(request, rows, asked)
 
 
 @router.get("/working", operation_id="working", openapi_extra=gives("Working"))
