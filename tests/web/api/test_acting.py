@@ -55,6 +55,9 @@ def test_an_act_asked_twice_under_one_key_is_done_once(company: Workspace) -> No
     assert [one.kind for one in kept.steps] == ["acknowledged"]
     assert problem(asking.post(address, {"answer": "hit"}, idempotency_key="k1"))["code"] == "key_reused"
     assert problem(asking.post(address, said, idempotency_key="k" * 201))["code"] == "bad_key"
+    refused = asking.post("alerts/999999/answer", said, idempotency_key="k2")
+    again = asking.post("alerts/999999/answer", said, idempotency_key="k2")
+    assert (problem(again)["code"], "Idempotency-Replayed" in again.headers) == ("not_found", False), refused
     somebody = program(company, "director", "act")
     assert "Idempotency-Replayed" not in somebody.post(address, said, idempotency_key="k1").headers
 

@@ -25,7 +25,7 @@ def once(request: HttpRequest, answer: Callable[[], HttpResponse]) -> HttpRespon
         return answer()
     if len(key) > repeats.LONGEST_KEY:
         return _no(request, "bad_key")
-    begun = repeats.begin(member, key, _asked(request), datetime.now(UTC))
+    begun = repeats.begin(member, key, _asked(request, member), datetime.now(UTC))
     if isinstance(begun, Given):
         return _again(request, begun)
     if begun != "mine":
@@ -35,7 +35,8 @@ def once(request: HttpRequest, answer: Callable[[], HttpResponse]) -> HttpRespon
     except BaseException:
         repeats.give_up(member, key)
         raise
-    if given.status_code >= 500:
+    if given.status_code >= 400:
+        # Nothing was done: it may be asked again once what stood against it is gone.
         repeats.give_up(member, key)
         return given
     # What is shown once is not kept: only that it was done.
@@ -60,8 +61,10 @@ def _who(request: HttpRequest) -> Member | None:
     return tokens.authenticate(text.strip(), datetime.now(UTC)) if kind.lower() == "bearer" else None
 
 
-def _asked(request: HttpRequest) -> str:
-    said = [str(request.method), request.get_full_path(), request.headers.get("If-Match", "")]
+def _asked(request: HttpRequest, member: Member) -> str:
+    """What is asked and within which scope: a narrower token gets no answer of a wider one."""
+    scope = " ".join(sorted(member.within or ()))
+    said = [str(request.method), request.get_full_path(), request.headers.get("If-Match", ""), scope]
     body = request.body if request.content_type in WHOLE else request.headers.get("Content-Length", "").encode()
     return hashlib.sha256("\n".join(said).encode() + b"\n" + body).hexdigest()
 
