@@ -35,7 +35,7 @@ def check_in(call: Call, kpi: str | None, person: str, confidence: str | None, s
     from jalon.assembly import house
     from jalon.records import scorecards
     from jalon.routines import checking_in
-    from jalon.routines.telling import plan_of
+    from jalon.routines.knowing import plan_of
 
     house(call.home)
     workspace = workspace_of(call)
