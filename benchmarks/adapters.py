@@ -18,6 +18,9 @@ from jalon.stats.warning.panel import Panel, panel
 from jalon.stats.warning.robust import Array, Flags
 from jalon.stats.warning.watching import evidence
 
+ANEW = 28
+"""Days between two settings of the thresholds: a scorecard sets them anew from the past it has."""
+
 
 def _days(dates: Array) -> int:
     return int(np.asarray(dates[0]).astype("datetime64[D]").astype(int))
@@ -79,10 +82,13 @@ def watch(
 ) -> Flags:
     """Many KRIs: alarms within a budget per series and year, or with a promised share of false ones."""
     found = evidence(Panel(np.asarray(values, float)), start, broken=mask, peers=np.zeros(values.shape[1]))
-    kept = budget(found.stray, 1.0 if rate is None else rate, start)
+    promised = 1.0 if rate is None else rate
     if fdr is not None:
-        return discoveries(found.stray, kept.restless, fdr, start)
-    return alarms(found.stray, kept.thresholds, start)
+        return discoveries(found.stray, budget(found.stray, promised, start).restless, fdr, start)
+    bounds = np.ones_like(found.stray)
+    for day in range(start, len(values), ANEW):
+        bounds[day : day + ANEW] = budget(found.stray, promised, day).thresholds
+    return alarms(found.stray / bounds, 1.0, start)
 
 
 def attribute(

@@ -176,3 +176,27 @@ def test_the_promised_budget_orders_the_thresholds() -> None:
     assert (strict.thresholds > loose.thresholds).all()
     assert strict.promised == 0.5
     assert 0 <= strict.realised <= loose.realised
+
+
+def season(years: int, seed: int, count: int = 24) -> np.ndarray:
+    """Half of the summer's level in winter, the same every year."""
+    days = np.arange(365 * years)
+    wave = np.exp(0.35 * np.sin(2 * np.pi * days / 365.25))[:, None]
+    return np.asarray(800 * wave * np.exp(np.random.default_rng(seed).standard_normal((len(days), count)) * 0.08))
+
+
+def test_what_the_same_weeks_did_a_year_before_is_no_lasting_fall() -> None:
+    """The slope of autumn strays less once one year of it is known."""
+    watched = evidence(Panel(season(3, 5)), 200)
+    second, third = (watched.shift[365 * year : 365 * (year + 1)].max(0).mean() for year in (0, 2))
+    assert third < second - 1
+
+
+def test_a_year_before_that_counted_otherwise_says_nothing_of_this_one() -> None:
+    """Half of the visits were not counted from a new banner on: a year later nothing is said to have risen."""
+    values = season(2, 6, 8)
+    values[300:] *= 0.5
+    broken = np.zeros(values.shape, np.bool_)
+    broken[300:310] = True
+    watched = evidence(Panel(values), 200, broken=broken)
+    assert np.nanmax(np.abs(watched.size[365 + 290 : 365 + 330])) < 0.4

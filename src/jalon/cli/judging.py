@@ -24,12 +24,15 @@ from jalon.wording import percent, phrase, quantity
 def backtest(call: Call, as_of: datetime | None) -> None:
     """Replay the odds on days gone by, say how good they were, and keep it for the page on trust."""
     from jalon.assembly import house
+    from jalon.records import scorecards
     from jalon.routines import backtesting
     from jalon.routines.refreshing import NothingToRefresh
 
     here = house(call.home)
     workspace = workspace_of(call)
-    on = as_of.date() if as_of else datetime.now(ZoneInfo(workspace.timezone)).date()
+    published = None if as_of else scorecards.latest(workspace)
+    today = datetime.now(ZoneInfo(workspace.timezone)).date()
+    on = as_of.date() if as_of else published.as_of if published else today
     with _bar() as step:
         done = backtesting.backtest(workspace, here.engine(workspace), on, datetime.now(UTC), step)
     if isinstance(done, NothingToRefresh):

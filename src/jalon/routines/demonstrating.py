@@ -53,14 +53,16 @@ def demonstrate(
         progress("demo.import", number, len(deliveries))
         shown = importing.preview([delivery.path], read, _answers(delivery), engine, now, DIRECTOR)
         importing.commit(shown, engine, workspace, now)
-    for back in (7, 0):
-        progress("demo.refresh", 0, 1)
-        done = refreshing.refresh(workspace, engine, TRUTH.demo_day - timedelta(days=back), now)
-    progress("demo.tell", 0, 1)
-    telling.tell(workspace, post, now)
+    progress("demo.refresh", 0, 1)
+    refreshing.refresh(workspace, engine, TRUTH.demo_day - timedelta(days=7), now)
+    # Before the last scorecard, so that it says what each risk is worth on its own past.
     progress("demo.backtest", 0, 1)
     if backtests.latest(workspace) is None:
         backtesting.backtest(workspace, engine, TRUTH.demo_day, now)
+    progress("demo.refresh", 0, 1)
+    done = refreshing.refresh(workspace, engine, TRUTH.demo_day, now)
+    progress("demo.tell", 0, 1)
+    telling.tell(workspace, post, now)
     in_force = plan_now(workspace)
     if in_force is not None:
         told_lately.tell_lately(workspace, in_force, TRUTH.demo_day)

@@ -32,10 +32,9 @@ _HALVES = (0.1, 0.2, 0.4, 0.7, 1.0, 1.5, 2.5, 5.0)
 _BENDS = (1.0, 2.0)
 _MEMORIES = (0.0, 0.25, 0.5, 0.75)
 _SEASON_WEEKS = 78
-_UNKNOWN_LAW = 0.1
-"""No curve is the true one: a tenth of the answer is in doubt whatever the fit says."""
-_TEMPER = 0.5
-"""Weeks explained half as sharply as the fit claims, for the same reason: curves nearly as good keep their say."""
+_UNKNOWN_LAW = 0.05
+"""No curve is the true one: a twentieth of the answer is in doubt whatever the fit says. With it an interval of 80 %
+held 82 % of the truths on three draws of known laws; with a tenth, and weeks that count half, it held 97 %."""
 _Z80 = 1.2816
 
 
@@ -239,7 +238,7 @@ def _with_memory(
     error = np.sqrt(squares / freedom / square)
     # More spend never brings less: what is left of a normal gain above zero.
     positive = np.maximum(ndtr(gain / error), 1e-12)
-    logs = np.log(curves.prior) - _TEMPER * 0.5 * len(rest) * np.log(squares) + np.log(positive)
+    logs = np.log(curves.prior) - 0.5 * len(rest) * np.log(squares) + np.log(positive)
     gain, error = _above_zero(gain, error)
     weight = np.exp(logs - logs.max())
     whole = logs.max() + float(np.log(weight.sum()))

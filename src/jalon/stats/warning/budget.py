@@ -10,12 +10,16 @@ from jalon.stats.warning.alarms import QUIET_DAYS
 from jalon.stats.warning.robust import Array, Flags
 from jalon.stats.warning.shifts import NOTHING
 
-YEAR = 365.25
+YEAR, WEEK = 365.25, 7
 GRID = np.round(np.arange(0.6, 5.01, 0.1), 1)
 """Thresholds tried."""
 
-_QUIET = ((0.6, 10.2), (1.0, 8.3), (1.4, 6.0), (1.8, 3.8), (2.2, 1.82), (2.6, 0.66), (3.0, 0.166), (3.5, 0.022))
-"""Threshold, then alarms a year of series without change: 1,600 simulated ones of eight kinds, 650 days each."""
+_QUIET = ((0.6, 9.75), (1.0, 7.6), (1.4, 5.3), (1.8, 3.15), (2.2, 1.51), (2.6, 0.563), (3.0, 0.158), (3.5, 0.0233))
+"""Threshold, then alarms a year of series without change: 1,200 simulated ones of eight kinds, two years each."""
+_SLOW, _RARER = (0.62, 0.78), (1.0, 0.4)
+"""Memory of a week, and how often such a series crosses beside the others: what moves slowly crosses rarely. A season
+that is only partly known moves so (the same simulated series)."""
+_FEWEST = 180
 _REFERENCE_YEARS = 10.0
 """What the simulated series weigh beside the years of these."""
 _POOL_YEARS = 3.0
@@ -59,10 +63,24 @@ def budget(stray: Array, rate: float, until: int) -> Budget:
     pooled = (counted.sum(1) + _REFERENCE_YEARS * reference) / (years.sum() + _REFERENCE_YEARS)
     pooled = np.minimum.accumulate(pooled)
     loose = int(np.argmin(np.abs(pooled - _LOOSE)))
-    restless = (counted[loose] + _POOL_YEARS * pooled[loose]) / ((years + _POOL_YEARS) * pooled[loose])
+    expected = pooled[loose] * _POOL_YEARS * _rarer(past)
+    restless = (counted[loose] + expected) / ((years + _POOL_YEARS) * pooled[loose])
     thresholds = _crossing(pooled, rate / restless)
     seen = float(_counted(past, thresholds[None]).sum())
     return Budget(rate, thresholds, seen / max(float(years.sum()), 1e-9), float(years.sum()), restless)
+
+
+def _rarer(past: Array) -> Array:
+    """How often each series is expected to cross beside the pool, from how much of itself it keeps over a week."""
+    now, before = past[WEEK:], past[:-WEEK]
+    told = (now > NOTHING) & (before > NOTHING)
+    count = np.maximum(told.sum(0), 1)
+    now, before = np.where(told, now, 0.0), np.where(told, before, 0.0)
+    middles = now.sum(0) / count, before.sum(0) / count
+    off, off_before = (np.where(told, one - mean, 0.0) for one, mean in zip((now, before), middles, strict=True))
+    scale = np.sqrt((off**2).sum(0) * (off_before**2).sum(0))
+    memory = np.divide((off * off_before).sum(0), scale, out=np.zeros(past.shape[1]), where=scale > 0)
+    return np.where(count >= _FEWEST, np.interp(memory, _SLOW, _RARER), 1.0)
 
 
 def _settled(past: Array) -> Array:

@@ -12,13 +12,17 @@ from jalon.stats.warning.robust import Array, Flags, median, moving_mean
 WINDOWS = (10, 14, 21)
 """Days a shift is looked for over. Shorter ones meet heavy tails and cost more budget than they find (measured)."""
 
+SLOW = 1 / 56
+LAST_YEAR, YEAR, SEASON_DAYS = 0.75, 364, 21
+"""Share of what the same days did a year before that is taken out: one year is a poor witness of a season."""
+
 FEWEST_PEERS = 4
 NOTHING = -9.0
 """The evidence where nothing can be said."""
 
 _PEER_PRIOR, _PEER_WEIGHT = 0.3, 20.0
 _YEAR = 1 / 365
-_SPREAD_PRIOR, _SPREAD_STEP, _SPREAD_SHARE = (1.3, 0.08), 1 / 120, 0.1
+_SPREAD_PRIOR, _SPREAD_STEP, _SPREAD_SHARE = (1.3, 0.08), 1 / 240, 0.2
 _SPREAD_TRUST = 30
 _LEAST_SPREAD = 0.05
 _DRIFT_STEP = 1 / 200
@@ -55,7 +59,8 @@ class _Learnt:
 
 def contrasts(base: Baseline, weights: Array | None = None) -> Array:
     """(W, n, K): window by window, the mean of the last days less the level that stood before the first of them."""
-    return np.stack([_contrast(base, window, weights) for window in WINDOWS])
+    slow = _slow(base)
+    return np.stack([_contrast(base, slow, window, weights) for window in WINDOWS])
 
 
 def shifts(base: Baseline, falls: Array, contrasts: Array, shared: Array | None = None) -> Shifts:
@@ -80,7 +85,10 @@ def shifts(base: Baseline, falls: Array, contrasts: Array, shared: Array | None 
         np.full((days, count), np.nan),
         np.full((days, count), NOTHING),
     )
+    second, more = _second_year(base), _noise_of_a_year_before()
     for day in range(days):
+        learnt.seen = np.where(second == day, 0.0, learnt.seen)
+        learnt.spread = np.where(second == day, learnt.spread * more[:, None], learnt.spread)
         rest = contrasts[:, day] - learnt.drift - learnt.shares * base.spread[day] * shared[:, day]
         ok = np.isfinite(rest)
         if not ok.any():
@@ -98,10 +106,50 @@ def shifts(base: Baseline, falls: Array, contrasts: Array, shared: Array | None 
     return Shifts(evidence, stray, change)
 
 
-def _contrast(base: Baseline, window: int, weights: Array | None) -> Array:
-    before = np.full_like(base.level, np.nan)
-    before[window:] = base.level[:-window]
-    return moving_mean(base.days, window, weights) - before
+def _slow(base: Baseline) -> Array:
+    """The level that days are compared with: it follows at half the pace, so that a fall is not taken into it."""
+    out = np.full_like(base.level, np.nan)
+    level = np.full(base.level.shape[1], np.nan)
+    for day, (fast, told) in enumerate(zip(base.level, base.days, strict=True)):
+        move = np.where(np.isfinite(told), SLOW * (told - level), 0.0)
+        # After a break the quicker level is found anew, and this one begins from it.
+        level = np.where(np.isfinite(fast) & np.isfinite(level), level + move, fast)
+        out[day] = level
+    return out
+
+
+def _contrast(base: Baseline, slow: Array, window: int, weights: Array | None) -> Array:
+    before = np.full_like(slow, np.nan)
+    before[window:] = slow[:-window]
+    return moving_mean(base.days, window, weights) - before - LAST_YEAR * _year_before(base, slow, window)
+
+
+def _year_before(base: Baseline, slow: Array, window: int) -> Array:
+    """What the same days did a year before, read over three weeks; nothing where the past is shorter or broken."""
+    days, around = len(slow), SEASON_DAYS // 2 - window // 2
+    out = np.zeros_like(slow)
+    if days <= YEAR + window:
+        return out
+    came, stood = np.full_like(slow, np.nan), np.full_like(slow, np.nan)
+    came[YEAR - around :] = moving_mean(base.days, SEASON_DAYS)[: days - YEAR + around]
+    stood[YEAR + window :] = slow[: days - YEAR - window]
+    unknown = np.cumsum(~np.isfinite(slow), axis=0)
+    crossed = np.zeros_like(slow)
+    crossed[YEAR + window :] = unknown[window + around : days - YEAR + around] - unknown[: days - YEAR - window]
+    return np.where(np.isfinite(came) & np.isfinite(stood) & (crossed == 0), came - stood, out)
+
+
+def _second_year(base: Baseline) -> Array:
+    """(W, K): the day from which a year before is known. What strays then is learnt anew, and quickly."""
+    told = np.isfinite(base.level)
+    first = np.where(told.any(0), told.argmax(0), len(told))
+    return first[None] + YEAR + np.array(WINDOWS)[:, None]
+
+
+def _noise_of_a_year_before() -> Array:
+    """(W,) By how much the year before widens a contrast of days without memory: it has a mean and a level too."""
+    windows = np.array(WINDOWS, float)
+    return np.asarray(1 + LAST_YEAR**2 * (1 / SEASON_DAYS + SLOW / 2) / (1 / windows + SLOW / 2))
 
 
 def of_controls(scaled: Array, count: int) -> Array:
