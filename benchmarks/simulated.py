@@ -23,7 +23,8 @@ def _year(rng: Draw, days: int, most: float) -> Array:
     return np.exp(rng.uniform(0, most) * np.sin(2 * np.pi * (np.arange(days) / 365.25 + rng.uniform())))
 
 
-def _autoregressive(rng: Draw, days: int, memory: float, spread: float) -> Array:
+def autoregressive(rng: Draw, days: int, memory: float, spread: float) -> Array:
+    """Noise that remembers: what was low yesterday is low today."""
     noise = rng.standard_normal(days) * spread * np.sqrt(1 - memory**2)
     out = np.empty(days)
     level = rng.standard_normal() * spread
@@ -48,7 +49,7 @@ def bursts(rng: Draw, days: int, change: Array) -> Array:
 def rates(rng: Draw, days: int, change: Array) -> Array:
     """A conversion rate: orders over visits, both random."""
     visits = rng.poisson(np.exp(rng.uniform(6.5, 9)) * _week(rng, days))
-    share = np.clip(rng.uniform(0.02, 0.08) * np.exp(_autoregressive(rng, days, 0.3, 0.05)) * change, 0, 1)
+    share = np.clip(rng.uniform(0.02, 0.08) * np.exp(autoregressive(rng, days, 0.3, 0.05)) * change, 0, 1)
     return rng.binomial(visits, share) / np.maximum(visits, 1)
 
 
@@ -67,7 +68,7 @@ def intermittent(rng: Draw, days: int, change: Array) -> Array:
 
 def autocorrelated(rng: Draw, days: int, change: Array) -> Array:
     """Noise with a memory: what was low yesterday is low today."""
-    wander = _autoregressive(rng, days, rng.uniform(0.4, 0.85), rng.uniform(0.06, 0.15))
+    wander = autoregressive(rng, days, rng.uniform(0.4, 0.85), rng.uniform(0.06, 0.15))
     return np.exp(rng.uniform(4, 9) + wander + 0.05 * rng.standard_normal(days)) * _week(rng, days) * change
 
 

@@ -14,6 +14,10 @@ NARROW, NO_BREAK, MINUS = "\u202f", "\u00a0", "\u2212"
     [
         ("358900", "count", f"358{NARROW}900", "358,900"),
         ("0.214", "ratio", f"21,4{NO_BREAK}%", "21.4%"),
+        ("4.2", "times", f"4,2{NO_BREAK}×", "4.2×"),
+        ("11.684", "times", f"11,68{NO_BREAK}×", "11.68×"),
+        ("25.36", "times", f"25,4{NO_BREAK}×", "25.4×"),
+        ("3", "times", f"3,0{NO_BREAK}×", "3.0×"),
         ("0.0128", "ratio", f"1,28{NO_BREAK}%", "1.28%"),
         ("12000", "EUR", f"12{NARROW}000{NO_BREAK}€", "€12,000"),
         ("38", "points", f"38{NO_BREAK}pts", "38 pts"),

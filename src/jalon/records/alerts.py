@@ -171,6 +171,14 @@ def every(workspace: Workspace, most: int = 500) -> list[Alert]:
     return [_seen(row) for row in rows[:most]]
 
 
+def of(workspace: Workspace, subject: str, most: int = 20) -> list[Alert]:
+    """What was to be told of one subject, newest first."""
+    from jalon.records import models
+
+    rows = models.Alert.objects.filter(workspace_id=workspace.id, subject=subject).prefetch_related("steps")
+    return [_seen(row) for row in rows.order_by("-as_of", "-id")[:most]]
+
+
 def one(workspace: Workspace, alert: int) -> Alert | None:
     """One line of the ledger."""
     from jalon.records import models

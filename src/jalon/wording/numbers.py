@@ -92,21 +92,28 @@ _UNIT_WORDS = {
 }
 
 
+_MARKS = {"ratio": "%", "times": "×"}
+_EXACT_TIMES = 20
+"""From how many times on a second decimal says nothing."""
+
+
 def mark(unit: str) -> str:
-    """What stands after a number of that unit in a field: the mark of a share, the sign of a currency, or nothing."""
-    if unit == "ratio":
-        return "%"
+    """What stands after a number of that unit in a field: the mark of a share, of a multiple, of a currency, or none."""
+    if unit in _MARKS:
+        return _MARKS[unit]
     return _SYMBOLS.get(unit, unit) if len(unit) == 3 and unit.isupper() else ""
 
 
 def quantity(value: Decimal | int | float | str, unit: str, language: str, compact: bool = False) -> str:
-    """A value in its unit as a screen shows it: count, ratio, points, rank, a duration or a currency."""
+    """A value in its unit as a screen shows it: count, ratio, times, points, rank, a duration or a currency."""
     exact = Decimal(str(value))
     if unit == "ratio":
         small = abs(exact) < Decimal("0.1")
         return percent(exact, language, 2 if small else 1)
     if len(unit) == 3 and unit.isupper():
         return money(exact, unit, language, compact)
+    if unit == "times":
+        return _times(exact, language)
     if unit == "count":
         if compact and abs(exact) >= 10_000:
             return short(exact, language)
@@ -116,6 +123,14 @@ def quantity(value: Decimal | int | float | str, unit: str, language: str, compa
     text = number(exact, language, places)
     word = _UNIT_WORDS[language].get(unit)
     return f"{text}{NO_BREAK if language == 'fr' else ' '}{word}" if word else text
+
+
+def _times(value: Decimal, language: str) -> str:
+    """How many times what was put in comes back: 4,2 × in French, 4.2× in English."""
+    rounded = value.quantize(Decimal("0.01") if abs(value) < _EXACT_TIMES else Decimal("0.1"))
+    exponent = rounded.normalize().as_tuple().exponent
+    places = max(1, -exponent) if isinstance(exponent, int) else 1
+    return f"{number(rounded, language, places)}{NO_BREAK if language == 'fr' else ''}×"
 
 
 def day(value: date | str, language: str, form: str = "medium") -> str:

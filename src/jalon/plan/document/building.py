@@ -193,6 +193,7 @@ def kri_defaults_of(values: Values | None) -> m.KriDefaults:
         red_within=given.get("red_within"),
         escalate_to=given.get("escalate_to"),
         appetite=given.get("appetite") or {},
+        alarms_per_year=given.get("alarms_per_year") or Decimal(1),
     )
 
 

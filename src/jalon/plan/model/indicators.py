@@ -148,6 +148,8 @@ class KriDefaults:
     red_within: Duration | None = None
     escalate_to: str | None = None
     appetite: Mapping[str, str] = field(default_factory=dict)
+    alarms_per_year: Decimal = Decimal(1)
+    """False alarms of a lasting shift that one risk may raise in a year."""
 
 
 @dataclass(frozen=True, slots=True)

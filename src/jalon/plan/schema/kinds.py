@@ -34,7 +34,12 @@ _MEASURED = (
     _f("use", STRING, meaning="catalogue KPI"),
     _f("formula", STRING, meaning="numbers, names, + - * /, parentheses"),
     _f("name", TEXT, default="catalogue"),
-    _f("unit", STRING, default="catalogue"),
+    _f(
+        "unit",
+        STRING,
+        default="catalogue",
+        meaning="count, ratio (a share), times (a multiple), score, day, a currency",
+    ),
     _f("direction", DIRECTION, default="catalogue"),
     _f("filter", FILTER, default="{}"),
     _f("params", MapOf(NUMBER), default="{}"),
@@ -154,6 +159,7 @@ _KINDS = (
     Kind("kri_defaults", (
         _f("persistence", Object("persistence")), _f("amber_within", DURATION, default="P5D"), _f("red_within", DURATION),
         _f("escalate_to", PERSON), _f("appetite", MapOf(Choice(("averse", "cautious", "open")))),
+        _f("alarms_per_year", NUMBER, default="1"),
     )),
     Kind("action", (
         _f("id", ID, True), _f("name", TEXT, True), _f("kra", KRA, "A001"), _f("kpi", KPI), _f("objective", OBJECTIVE),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -11,11 +11,21 @@ from jalon import wording
 LEFT, RIGHT, TOP, BOTTOM, HEIGHT = 6.0, 88.0, 24.0, 214.0, 240.0
 
 
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A dated event: a column behind the readings."""
+
+    first: date
+    last: date
+    name: str
+
+
 @dataclass(slots=True)
 class RiskChart:
     """Coordinates in percent across and pixels down."""
 
     height: float = HEIGHT
+    bands: list[dict[str, object]] = field(default_factory=list)
     zones: list[dict[str, str]] = field(default_factory=list)
     lines: list[dict[str, str]] = field(default_factory=list)
     path: str = ""
@@ -24,7 +34,7 @@ class RiskChart:
     rows: list[dict[str, object]] = field(default_factory=list)
 
 
-def risk_chart(row: Mapping[str, object], language: str) -> RiskChart | None:
+def risk_chart(row: Mapping[str, object], language: str, events: Sequence[Band] = ()) -> RiskChart | None:
     """Lay the readings out; None when fewer than two are known or the thresholds are not two numbers."""
     readings = row["readings"]
     known = [
@@ -55,6 +65,17 @@ def risk_chart(row: Mapping[str, object], language: str) -> RiskChart | None:
 
     unit = str(row["unit"])
     drawn = RiskChart()
+    drawn.bands = [
+        {
+            "x": _n(across(max(one.first, first))),
+            "width": _n(max(across(min(one.last, known[-1][0])) - across(max(one.first, first)), 0.6)),
+            "number": number,
+            "day": one.first,
+            "last": one.last,
+            "name": one.name,
+        }
+        for number, one in enumerate((one for one in events if one.last >= first and one.first <= known[-1][0]), 1)
+    ]
     drawn.zones = _zones(down(appetite), down(limit), str(row["bad_direction"]) != "down", language)
     for value in (appetite, limit):
         drawn.lines.append({"y": _n(down(value)), "text": wording.quantity(str(value), unit, language, compact=True)})

@@ -19,8 +19,9 @@ from jalon.web.here import Here, here
 from jalon.web.rows import said, strings
 from jalon.web.steering import hindsight, signals
 from jalon.web.steering.response_chart import shown_responses
-from jalon.web.steering.risk_chart import risk_chart
+from jalon.web.steering.risk_chart import Band, risk_chart
 from jalon.web.steering.shift_chart import shown_shift
+from jalon.web.steering.warned import warned
 
 LEVELS = ("red", "amber", "unknown", "quiet")
 
@@ -65,7 +66,8 @@ def one(request: HttpRequest, place: Here, name: str) -> HttpResponse:
         row=row,
         kra=kra,
         moved=moved,
-        chart=risk_chart(row, place.language),
+        chart=risk_chart(row, place.language, _dated(row, place.language)),
+        warned=warned(place, name),
         shift=shown_shift(row, place.language),
         **_watched(request, place, name, row),
         next_costs=shown_responses(row, kpi_names(place), place.language),
@@ -108,6 +110,21 @@ def _evidence(facts: object, names: Mapping[str, object], language: str) -> list
             told = said(names[value], language) if key == "worst" and value in names else _event(key, value, language)
             found.append((wording.phrase(label, language), told or _plain(str(key), value, language)))
     return found
+
+
+def _dated(row: Mapping[str, object], language: str) -> list[Band]:
+    """Dated events that a risk may go with: those compared with its change of level, and the one it saw itself."""
+    facts, shift = row["evidence"], row.get("shift")
+    listed = shift.get("candidates") if isinstance(shift, Mapping) else None
+    found = [
+        Band(*(date.fromisoformat(str(day)) for day in one["window"]), said(one["name"], language))
+        for one in (listed if isinstance(listed, list) else [])
+        if one["kind"] == "event"
+    ]
+    if isinstance(facts, Mapping) and {"event", "start", "end"} <= facts.keys():
+        first, last = (date.fromisoformat(str(facts[end])) for end in ("start", "end"))
+        found.append(Band(first, last, _event("event", facts["event"], language)))
+    return sorted(set(found), key=lambda one: one.first)
 
 
 def _event(key: object, value: object, language: str) -> str:
