@@ -98,7 +98,7 @@ _EXACT_TIMES = 20
 
 
 def mark(unit: str) -> str:
-    """What stands after a number of that unit in a field: the mark of a share, of a multiple, of a currency, or none."""
+    """What stands after a number of that unit in a field: the mark of a share, a multiple, a currency, or nothing."""
     if unit in _MARKS:
         return _MARKS[unit]
     return _SYMBOLS.get(unit, unit) if len(unit) == 3 and unit.isupper() else ""

@@ -143,7 +143,7 @@ def _second_year(base: Baseline) -> Array:
     """(W, K): the day from which a year before is known. What strays then is learnt anew, and quickly."""
     told = np.isfinite(base.level)
     first = np.where(told.any(0), told.argmax(0), len(told))
-    return first[None] + YEAR + np.array(WINDOWS)[:, None]
+    return np.asarray(first[None] + YEAR + np.array(WINDOWS)[:, None], float)
 
 
 def _noise_of_a_year_before() -> Array:
