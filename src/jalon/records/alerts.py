@@ -172,11 +172,9 @@ def every(workspace: Workspace, most: int = 500) -> list[Alert]:
 
 
 def of(workspace: Workspace, subject: str, most: int = 20) -> list[Alert]:
-    """What was to be told of one subject, newest first."""
-    from jalon.records import models
-
-    rows = models.Alert.objects.filter(workspace_id=workspace.id, subject=subject).prefetch_related("steps")
-    return [_seen(row) for row in rows.order_by("-as_of", "-id")[:most]]
+    """What was to be told of one subject, by itself or with the cause that it shares, newest first."""
+    about = [alert for alert in every(workspace) if subject in (alert.intent.subject, *alert.intent.also)]
+    return about[:most]
 
 
 def one(workspace: Workspace, alert: int) -> Alert | None:

@@ -117,7 +117,7 @@ def _dated(row: Mapping[str, object], language: str) -> list[Band]:
     facts, shift = row["evidence"], row.get("shift")
     listed = shift.get("candidates") if isinstance(shift, Mapping) else None
     found = [
-        Band(*(date.fromisoformat(str(day)) for day in one["window"]), said(one["name"], language))
+        Band(date.fromisoformat(one["window"][0]), date.fromisoformat(one["window"][1]), said(one["name"], language))
         for one in (listed if isinstance(listed, list) else [])
         if one["kind"] == "event"
     ]

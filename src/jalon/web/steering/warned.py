@@ -22,10 +22,10 @@ class Warned:
 
 def warned(place: Here, kri: str) -> list[Warned]:
     """Messages about a risk. Whoever sees the page sees the ledger, so its names are no news here."""
-    return [_said(one, place) for one in alerts.of(place.workspace, f"kri:{kri}")]
+    return [_said(one, place, f"kri:{kri}") for one in alerts.of(place.workspace, f"kri:{kri}")]
 
 
-def _said(alert: Alert, place: Here) -> Warned:
+def _said(alert: Alert, place: Here, subject: str) -> Warned:
     language = place.language
     sent, held = alert.last("sent"), alert.last("held")
     when = wording.day(alert.intent.as_of, language, "short")
@@ -38,4 +38,8 @@ def _said(alert: Alert, place: Here) -> Warned:
         came = wording.phrase(f"alert.verdict.{alert.verdict}", language)
     elif alert.last("acknowledged") is not None:
         came = wording.phrase("kri.told.answered", language)
-    return Warned(place.person(alert.intent.person), wording.standing(alert.intent.after, language), when, came)
+    # A message about another cause names this risk beside it: its own level then is not in the ledger.
+    own = alert.intent.subject == subject and alert.intent.after not in ("due", "late")
+    return Warned(
+        place.person(alert.intent.person), wording.standing(alert.intent.after, language) if own else "", when, came
+    )
