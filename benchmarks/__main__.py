@@ -7,6 +7,7 @@ import sys
 from benchmarks import (
     allocation,
     causes,
+    effects,
     long_files,
     machine,
     odds,
@@ -37,6 +38,7 @@ def main() -> int:
         odds,
         watching,
         causes,
+        effects,
         response,
         allocation,
     ):

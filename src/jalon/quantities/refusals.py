@@ -219,3 +219,10 @@ class NoEndDate(Refusal):
     """Something that others wait for has no end."""
 
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class BreakInside(Refusal):
+    """The measure means something else from this period on, too near the start of an action to tell them apart."""
+
+    period: int
