@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 from scipy.special import stdtr
 
-from jalon.stats.effects.before_after.fitting import Past, fitted, weighed
+from jalon.stats.effects.before_after.fitting import Past, fitted, proven_by_past
 from jalon.stats.effects.before_after.laws import few_laws
 from jalon.stats.effects.before_after.placebos import dates, placebos, tried
 from jalon.stats.effects.before_after.terms import MOST_CONTROLS
@@ -15,6 +15,8 @@ from jalon.stats.effects.before_after.terms import MOST_CONTROLS
 _SELDOM = 0.05
 """Chance of saying that a control moved when none did, all of them together."""
 _WORTH_ASKING = 0.1
+_BESIDE = 1
+"""Other controls that tell what moved them all: one does, and each one more doubles the ways."""
 
 
 def chosen_controls(past: Past) -> tuple[Past, tuple[int, ...]]:
@@ -32,7 +34,7 @@ def chosen_controls(past: Past) -> tuple[Past, tuple[int, ...]]:
 
 def _evidence(past: Past) -> float:
     alone = fitted(past, few_laws(), ())
-    return float(weighed(alone, alone.ways, past.start).log_evidence.max())
+    return float(proven_by_past(alone, alone.ways).max())
 
 
 def moved(past: Past, worth: tuple[float, ...]) -> bool:
@@ -43,7 +45,7 @@ def moved(past: Past, worth: tuple[float, ...]) -> bool:
 
 def _chance(past: Past, which: int) -> float:
     """Two-sided chance that this control's mean after the start is only noise, as its own invented dates have it."""
-    others = np.delete(past.controls, which, 1)[:, : MOST_CONTROLS - 1]
+    others = np.delete(past.controls, which, 1)[:, :_BESIDE]
     flat, even = np.zeros(len(past.values)), np.ones(len(past.values))
     own = replace(
         past, values=past.controls[:, which], controls=others, weights=even, is_ratio=False, masked=flat, steps=()

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import gammaln, stdtr
 
-from jalon.stats.effects.before_after.evidence import Known, Posterior, known_by, posterior, precision
+from jalon.stats.effects.before_after.evidence import Known, Posterior, known_by, posterior, precision, proof
 from jalon.stats.effects.before_after.laws import At, Filtered, Laws, filtered, towards
 from jalon.stats.effects.before_after.scales import LOG, Scale, control_read, scales
 from jalon.stats.effects.before_after.terms import TREND, models, terms
@@ -143,13 +143,13 @@ def _sifted(whole: Fitted) -> Ways:
     if scale_count * model_count * law_count > _MANY:
         rough = np.array([len(whole.models) - 1, _without_controls(whole)])
         ways = _all_ways(whole, scales_kept, rough, laws_kept)
-        odds = weighed(whole, ways, whole.past.start)
-        near = odds.log_evidence > odds.log_evidence.max() - _FAR
+        odds = proven_by_past(whole, ways)
+        near = odds > odds.max() - _FAR
         laws_kept, scales_kept = np.unique(ways.law[near]), np.unique(ways.scale[near])
     ways = _all_ways(whole, scales_kept, np.arange(model_count), laws_kept)
-    proof = weighed(whole, ways, whole.past.start).log_evidence
-    kept = np.argsort(-proof, kind="stable")[:_KEPT]
-    return ways.only(kept[proof[kept] > proof.max() - _FAR])
+    proven = proven_by_past(whole, ways)
+    kept = np.argsort(-proven, kind="stable")[:_KEPT]
+    return ways.only(kept[proven[kept] > proven.max() - _FAR])
 
 
 def _without_controls(whole: Fitted) -> int:
@@ -161,6 +161,17 @@ def _all_ways(whole: Fitted, of_scales: Ints, of_models: Ints, of_laws: Ints) ->
     scale, model, law = (one.ravel() for one in np.meshgrid(of_scales, of_models, of_laws, indexing="ij"))
     straight = np.where(whole.models[:, 0] > 0, np.log(TREND), np.log(1 - TREND))
     return Ways(scale, model, law, whole.laws.prior[law] + straight[model])
+
+
+def proven_by_past(whole: Fitted, ways: Ways) -> Floats:
+    """The evidence of each way on the whole past, its prior and its scale counted, (ways,)."""
+    out, start = ways.prior + whole.jacobians[whole.past.start][ways.scale], whole.past.start
+    for number in range(len(whole.scales)):
+        mine = np.flatnonzero(ways.scale == number)
+        if len(mine):
+            known = whole.of_scale(number, start)
+            out[mine] += proof(known, whole.priors[number], whole.models, ways.model[mine], ways.law[mine])
+    return np.asarray(out)
 
 
 def weighed(whole: Fitted, ways: Ways, origin: int) -> Posterior:
