@@ -205,6 +205,9 @@ def _asking(
     def ask(period: Period) -> Decimal | None:
         upto = Period(period.start, min(period.end, as_of)) if period.start <= as_of else period
         grain = whole_bucket(upto)
+        followed = questions.followed(column, group_by) if grain is None else None
+        if followed is not None:
+            return followed.over(upto, group[1] if group else None)
         answer = questions.over(upto, group_by) if grain is None else questions.whole(grain, group_by)
         told = answer.column(column)
         for line, value in enumerate(told):

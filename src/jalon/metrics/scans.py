@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 
 from jalon.facts.engine import ACROSS, UNMAPPED, Aggregate, Engine, Joining, MappedDimension, Scan, ScanResult
 from jalon.facts.load import CutState
 from jalon.metrics.binding import Bound
+from jalon.metrics.followed import MOST_ROWS, Followed, Told, apart_by_combination, asked_by, each_of
 from jalon.metrics.formulas import FrozenFilter, frozen
 from jalon.quantities import Grain, Period
 
@@ -73,6 +75,8 @@ class CutQuestions:
     scans: int = 0
     _covers: tuple[Period, ...] | None = None
     _answers: dict[tuple[str | None, Grain | None, Period | None], Answer] = field(default_factory=dict)
+    _each: dict[str | None, list[Answer]] = field(default_factory=dict)
+    _followed: dict[tuple[Column, str | None], Followed | None] = field(default_factory=dict)
 
     def want(self, column: Column, dimensions: Mapping[str, MappedDimension], group_by: str | None) -> None:
         """Add a component before anything is answered."""
@@ -92,6 +96,44 @@ class CutQuestions:
     def over(self, period: Period, group_by: str | None = None) -> Answer:
         """One reading for the period, for what cannot be joined from days."""
         return self._asked(group_by, None, period)
+
+    def followed(self, column: Column, group_by: str | None = None) -> Followed | None:
+        """A level read day by day of each account and combination of dimensions; None where that would be too much."""
+        key = (column, group_by)
+        if key not in self._followed:
+            self._followed[key] = self._follow(column, group_by)
+        return self._followed[key]
+
+    def _follow(self, column: Column, group_by: str | None) -> Followed | None:
+        mine = self.state.accounts if self.accounts is None else tuple(sorted(self.accounts))
+        unnamed = len(mine) > 1 and None in mine
+        dimensions = self.state.cut.dimensions
+        if self.state.rows > MOST_ROWS or unnamed or any(ACROSS in one for one in dimensions):
+            return None
+        alone = [frozenset({one}) for one in mine if one is not None] if len(mine) > 1 else [self.accounts]
+        told: list[Told] = []
+        for answer in self._each_day(alone, group_by):
+            names = answer.groups or [""] * len(answer.starts)
+            whole, kept = answer.column(Column(column.measure, column.joining)), answer.column(column)
+            apart = apart_by_combination(zip(answer.ends, names, whole, kept, strict=True), len(dimensions), group_by)
+            if apart is None:
+                return None
+            told += apart
+        return Followed(column.joining == "first", told)
+
+    def _each_day(self, accounts: Sequence[frozenset[str] | None], group_by: str | None) -> list[Answer]:
+        """For each account, its levels by day and combination of dimensions, with and without their filters."""
+        if group_by not in self._each:
+            levels = [column for column in self.columns.get(group_by, {}) if column.joining in ("last", "first")]
+            both = dict.fromkeys((*levels, *(Column(one.measure, one.joining) for one in levels)))
+            names = {column: f"c{number}" for number, column in enumerate(both)}
+            key = (asked_by(self.state.cut.dimensions, group_by), Grain.DAY, self._days())
+            scan = self._scan(names, key, each_of(self.state.cut.dimensions))
+            self.scans += len(accounts)
+            self._each[group_by] = [
+                Answer.of(self.engine.scan(replace(scan, accounts=one)), names, self.as_of) for one in accounts
+            ]
+        return self._each[group_by]
 
     def covers(self) -> tuple[Period, ...]:
         """The days that imports of this cut cover, of the accounts asked."""
@@ -116,14 +158,20 @@ class CutQuestions:
             self._answers[key] = Answer.of(self.engine.scan(self._scan(names, key)), names, self.as_of)
         return self._answers[key]
 
-    def _scan(self, names: Mapping[Column, str], key: tuple[str | None, Grain | None, Period | None]) -> Scan:
+    def _scan(
+        self,
+        names: Mapping[Column, str],
+        key: tuple[str | None, Grain | None, Period | None],
+        more: Mapping[str, MappedDimension] = MappingProxyType({}),
+    ) -> Scan:
         group_by, grain, period = key
+        known = {**self.dimensions, **more}
         aggregates = tuple(Aggregate(name, c.measure, c.joining, dict(c.filters)) for c, name in names.items())
         used = {name for column in names for name, _ in column.filters} | set((group_by or "").split(ACROSS))
         return Scan(
             cut=self.state.cut,
             aggregates=aggregates,
-            dimensions={name: mapped for name, mapped in self.dimensions.items() if name in used},
+            dimensions={name: mapped for name, mapped in known.items() if name in used},
             period=period,
             grain=grain,
             group_by=group_by,

@@ -27,38 +27,42 @@ class Windows:
 
     def level(self, first: Ints, last: Ints) -> Floats:
         """Counted over exposure in columns [first, last), on the link's scale. Both (n, k); NaN without exposure."""
-        counted, exposure = self._between(self._counted, first, last), self._between(self._exposure, first, last)
+        inside = self._inside(first, last)
+        counted, exposure = _over(self._counted, inside), _over(self._exposure, inside)
         known = exposure > 0
         return np.where(known, self.link.forward(counted / np.where(known, exposure, 1.0)), np.nan)
 
     def exposure(self, first: Ints, last: Ints) -> Floats:
         """Exposure in the columns [first, last)."""
-        return self._between(self._exposure, first, last)
+        return _over(self._exposure, self._inside(first, last))
 
     def typical(self, first: Ints, last: Ints) -> Floats:
         """Mean on the link's scale (a geometric mean for what counts): what single spikes cannot move far."""
         low, high = self._inside(first, last)
-        return np.where(high > low, self._between(self._logged, first, last) / np.maximum(high - low, 1), np.nan)
+        return np.where(high > low, _over(self._logged, (low, high)) / np.maximum(high - low, 1), np.nan)
 
     def known_share(self, first: Ints, last: Ints) -> Floats:
         """Share of the columns [first, last) that were really seen."""
         low, high = self._inside(first, last)
-        return np.where(high > low, self._between(self._known, first, last) / np.maximum(high - low, 1), 0.0)
+        return np.where(high > low, _over(self._known, (low, high)) / np.maximum(high - low, 1), 0.0)
 
     def _inside(self, first: Ints, last: Ints) -> tuple[Ints, Ints]:
-        low = np.clip(first, self.panel.start[:, None], self.panel.width)
-        return low, np.clip(last, low, self.panel.width)
-
-    def _between(self, running: Floats, first: Ints, last: Ints) -> Floats:
-        low, high = self._inside(first, last)
-        rows = np.arange(len(running))[:, None]
-        return np.asarray(running[rows, high] - running[rows, low])
+        # Not `clip`, whose checks of its bounds cost more than the few numbers that most windows hold.
+        width = self.panel.width
+        low = np.minimum(np.maximum(first, self.panel.start[:, None]), width)
+        return low, np.minimum(np.maximum(last, low), width)
 
 
 def windows_of(panel: Panel, link: Link, shape: WeekShape) -> Windows:
     """Of totals: a part of a week counts for the weekdays it holds."""
     columns = np.arange(panel.width)
     return Windows(panel, link, shape.factors(columns), shape.extras(columns))
+
+
+def _over(running: Floats, inside: tuple[Ints, Ints]) -> Floats:
+    low, high = inside
+    rows = np.arange(len(running))[:, None]
+    return np.asarray(running[rows, high] - running[rows, low])
 
 
 def _running(values: Floats) -> Floats:

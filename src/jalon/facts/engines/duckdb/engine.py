@@ -77,7 +77,7 @@ class DuckdbEngine:
 
         kept = self._kept(scan.cut)
         for attempt in range(2):
-            source = kept.source(kept.open(scan.version))
+            source = kept.source_at(scan.version)
             if source is None:
                 return nothing(scan)
             try:

@@ -31,6 +31,7 @@ class Kept:
     def __init__(self, place: Path) -> None:
         self.place = place
         self._said: tuple[str, int, list[Said]] = ("", -1, [])
+        self._sources: dict[tuple[int, int, int], str | None] = {}
 
     def open(self, version: int | None = None) -> DeltaTable | None:
         """The table at a version (the newest by default), or None where nothing was ever kept."""
@@ -58,6 +59,20 @@ class Kept:
     def source(self, table: DeltaTable | None) -> str | None:
         """The rows of a version as a relation for DuckDB; None when it has none."""
         return None if table is None else source_of(live_files(self.place, table))
+
+    def source_at(self, version: int | None) -> str | None:
+        """The rows of a version, looked up once for each: the files of a commit never change."""
+        try:
+            told = None if version is None else (self.place / "_delta_log" / f"{version:020}.json").stat()
+        except OSError:
+            told = None  # Taken into a checkpoint, or broken: `open` knows which.
+        if version is None or told is None:
+            return self.source(self.open(version))
+        # A folder made anew has versions of the same numbers, told by other files.
+        key = (version, told.st_ino, told.st_mtime_ns)
+        if key not in self._sources:
+            self._sources[key] = self.source(self.open(version))
+        return self._sources[key]
 
     @contextmanager
     def alone(self) -> Iterator[None]:
