@@ -13,7 +13,7 @@ from enum import StrEnum
 from jalon import wording
 from jalon.findings import Finding, Place
 from jalon.quantities import Period, Refusal, Text
-from jalon.scorecard import responded, results, shifted
+from jalon.scorecard import punctual, responded, results, shifted
 from look_up.page import MADE, said, table, text_of
 
 PLACES = (results, shifted, responded)
@@ -41,6 +41,8 @@ FORMS: tuple[type, ...] = (
     responded.Response,
     responded.CurvePoint,
     responded.SpentWeek,
+    punctual.MilestoneRow,
+    punctual.OnTime,
     results.SourceRow,
     results.EventRow,
     results.EventList,
