@@ -82,7 +82,7 @@ def fits_everybody(page: Page, complaints: list[str], width: int) -> None:
     """Nothing that axe finds, nothing wider than the screen, nothing the browser complains about."""
     from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 
-    page.wait_for_function("!document.querySelector('[data-later][aria-busy]')")
+    expect(page.locator("[data-later][aria-busy]")).to_have_count(0)
     found = Axe().run(page)
     told = [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in found.response["violations"]]
     assert told == []
