@@ -147,7 +147,7 @@ def test_files_are_shown_before_any_is_kept_and_the_one_with_a_question_waits(be
     with page.expect_navigation():
         page.get_by_role("button", name=begun.said.keep).click()
     expect(page).to_have_url(f"{begun.address}/start")
-    expect(page.locator(".callout")).to_contain_text("ga4-days.csv")
+    expect(page.locator(".callout[data-k=watch]")).to_contain_text("ga4-days.csv")
 
 
 def test_channels_are_found_and_each_waits_for_one_name(begun: Begun) -> None:
