@@ -15,6 +15,7 @@ from jalon.stats.warning.robust import Array
 CERTAINTY = 0.80
 _TAUGHT = 0.75
 """Of the spread that a channel never seen would have beside the others: wider, its own weeks have taught nothing."""
+_NINE_IN_TEN = (0.05, 0.95)
 TODAY_WEEKS = 4
 HALF_OF_AVERAGE = 0.5
 
@@ -42,9 +43,9 @@ class ChannelAnswer:
     leaning: tuple[float, float]
 
 
-def answers(fit: Fit, level: float = 0.90) -> tuple[ChannelAnswer, ...]:
+def answers(fit: Fit) -> tuple[ChannelAnswer, ...]:
     """One a channel, in the order of the question."""
-    return tuple(_answer(fit, channel, level) for channel in range(len(fit.channels.stocks)))
+    return tuple(_answer(fit, channel) for channel in range(len(fit.channels.stocks)))
 
 
 def contributions(fit: Fit, multiplier: Array) -> Array:
@@ -66,15 +67,15 @@ def curves(fit: Fit) -> HillCurves:
     return HillCurves(top, np.exp(unknowns.channels[:, :, HALF]) * mean, np.exp(unknowns.channels[:, :, BEND]))
 
 
-def _answer(fit: Fit, channel: int, level: float) -> ChannelAnswer:
+def _answer(fit: Fit, channel: int) -> ChannelAnswer:
     unknowns, question = fit.particles.unknowns, fit.channels.question
     spent = float(question.spend[:, channel].sum())
     centre = float(fit.channels.scale[channel]) / max(spent, 1e-300)
     returned = centre * np.exp(unknowns.log_return()[:, channel])
-    low, high = np.quantile(returned, [(1 - level) / 2, (1 + level) / 2])
+    low, high = np.quantile(returned, _NINE_IN_TEN)
     today = float(question.spend[-TODAY_WEEKS:, channel].mean())
     marginal, below = _marginal(fit, channel, today)
-    floor, ceiling = np.quantile(marginal, [(1 - level) / 2, (1 + level) / 2])
+    floor, ceiling = np.quantile(marginal, _NINE_IN_TEN)
     flag = True if below >= CERTAINTY else False if below <= 1 - CERTAINTY else None
     wide = np.sqrt(SHARE_SPREAD**2 + LIKENESS**2 * np.exp(2 * LIKENESS_SPREAD**2))
     reach = float(np.exp(1.645 * wide))

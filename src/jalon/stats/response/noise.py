@@ -13,7 +13,7 @@ _MEMORIES = (0.0, 0.35, 0.7)
 _WANDERINGS = (0.0, 0.06, 0.2)
 """A week's step of the level, in spreads of the noise."""
 _WIDE = 30.0
-"""Prior spread of level, trend and waves, in spreads of the noise; of a control, a tenth."""
+"""Prior spread of level, trend and waves, in spreads of the noise; of a column after the sixth, a third."""
 _FREEDOM = 4.0
 
 
