@@ -78,6 +78,10 @@ def _decision(present: frozenset[str], found: Fields) -> Iterator[Disagreement]:
         for name in named:
             if name not in options:
                 yield "F104", f"option_names.{name}", {"value": name, "allowed": list(options)}
+    effects = found.get("effects")
+    for number, one in enumerate(effects if isinstance(effects, list) and isinstance(options, list) else []):
+        if isinstance(one, dict) and isinstance(one.get("option"), str) and one["option"] not in options:
+            yield "F104", f"effects.{number}.option", {"value": one["option"], "allowed": list(options)}
 
 
 def _outcome(present: frozenset[str], found: Fields) -> Iterator[Disagreement]:

@@ -169,11 +169,41 @@ def _decision(values: Values) -> m.Decision:
         evidence=tup(values, "evidence"),
         effect=_effect(effect) if effect else None,
         review_on=values.get("review_on"),
-        outcome=m.DecisionOutcome(outcome.get("verdict") or "unclear", outcome.get("seen_on"), outcome.get("note"))
-        if outcome
-        else None,
+        outcome=_outcome_of(outcome) if outcome else None,
         path=values["#path"],
         option_names=values.get("option_names") or {},
+        why=values.get("why"),
+        effects=many(values, "effects", _option_effect),
+        decided_on=values.get("decided_on"),
+        reason=values.get("reason"),
+    )
+
+
+def _option_effect(values: Values) -> m.OptionEffect:
+    expect = values.get("expect")
+    return m.OptionEffect(
+        option=values.get("option") or "",
+        kra=values.get("kra"),
+        kpi=values.get("kpi"),
+        expect=m.Expect(*(expect.get(name) for name in ("abs", "rel", "low", "high"))) if expect else None,
+        source=values.get("from"),
+        to=values.get("to"),
+        amount=values.get("amount"),
+        cost_kpi=values.get("cost_kpi"),
+        undone_within=values.get("undone_within"),
+        against=values.get("against"),
+    )
+
+
+def _outcome_of(values: Values) -> m.DecisionOutcome:
+    return m.DecisionOutcome(
+        values.get("verdict") or "unclear",
+        values.get("seen_on"),
+        values.get("note"),
+        values.get("by"),
+        values.get("abs"),
+        values.get("rel"),
+        values.get("interval"),
     )
 
 
@@ -189,7 +219,9 @@ def _arbitration(values: Values | None) -> m.Arbitration | None:
     rules = many(
         values,
         "rules",
-        lambda r: m.ArbitrationRule(r.get("id") or "", r.get("name"), r.get("priority") or {}, r["#path"]),
+        lambda r: m.ArbitrationRule(
+            r.get("id") or "", r.get("name"), r.get("priority") or {}, r["#path"], r.get("by"), r.get("keep")
+        ),
     )
     return m.Arbitration(rules, values.get("decider"), values.get("within_working_days") or 5)
 

@@ -11,7 +11,7 @@ from jalon.plan.document.writing import Data
 from jalon.plan.schema.kinds import KINDS
 from jalon.plan.schema.types import ListOf, Object, Plain, Reference, Type
 
-DECIDED = frozenset({("target_version", "author"), ("waiver", "by"), ("decision", "by")})
+DECIDED = frozenset({("target_version", "author"), ("waiver", "by"), ("decision", "by"), ("decision_outcome", "by")})
 """What somebody decided stays signed by her."""
 OVER: Mapping[str, frozenset[str]] = {
     "action": frozenset({"done", "stopped"}),

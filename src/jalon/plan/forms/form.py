@@ -41,7 +41,7 @@ LATER: Mapping[str, frozenset[str]] = {
     "objective": frozenset({"guardrails", "rationale"}),
     "action": frozenset("hypothesis control holdout_share guardrail touches needs answers_kri after outcome".split()),
     "person": frozenset("external sponsor actor from to".split()),
-    "decision": frozenset("option_names effect outcome".split()),
+    "decision": frozenset("option_names effect effects outcome decided_on reason".split()),
 }
 """Fields asked for behind « more »: rarely changed, or filled by the catalogue."""
 

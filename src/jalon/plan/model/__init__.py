@@ -6,6 +6,8 @@ names as wrong, is None: every reader of the model must bear it.
 
 from jalon.plan.model.company import Axis, Budget, BudgetLine, Company, Person, Role, Team
 from jalon.plan.model.governance import (
+    HELD,
+    USUAL_RULES,
     Alert,
     Arbitration,
     ArbitrationRule,
@@ -18,6 +20,7 @@ from jalon.plan.model.governance import (
     Mapping,
     Meeting,
     Milestone,
+    OptionEffect,
     OverlapRule,
     OwnEvent,
     Report,
@@ -46,6 +49,8 @@ from jalon.plan.model.territory import EVERYTHING, Claim
 
 __all__ = [
     "EVERYTHING",
+    "HELD",
+    "USUAL_RULES",
     "Action",
     "Alert",
     "Arbitration",
@@ -75,6 +80,7 @@ __all__ = [
     "Meeting",
     "Milestone",
     "Objective",
+    "OptionEffect",
     "Outcome",
     "OverlapRule",
     "OwnEvent",

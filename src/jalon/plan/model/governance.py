@@ -7,10 +7,21 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from jalon.plan.model.indicators import Expect, Interval
 from jalon.plan.model.territory import Claim
 from jalon.quantities import Duration, Text
 
 USUAL_WORKING_DAYS = 5
+HELD = "hold_in_reserve"
+"""The option that every decision on money offers."""
+USUAL_RULES: MappingOf[str, str] = {
+    "legal_first": "compliance",
+    "quarter_priority": "priority",
+    "marginal_value": "marginal_value",
+    "reversible_first": "reversible",
+    "director": "decider",
+}
+"""Ids of the usual rules and what each compares, for plans that do not write `by`; in the usual order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +64,40 @@ class DecisionEffect:
 
 
 @dataclass(frozen=True, slots=True)
+class OptionEffect:
+    """What one option does: who carries it, the KPI it moves and by how much, the money, how soon it can be undone.
+
+    `cost_kpi` is the cost per result that the money is paid at; `against` the commitment or law that the option breaks.
+    """
+
+    option: str
+    kra: str | None = None
+    kpi: str | None = None
+    expect: Expect | None = None
+    source: str | None = None
+    to: str | None = None
+    amount: Decimal | None = None
+    cost_kpi: str | None = None
+    undone_within: Duration | None = None
+    against: Text | None = None
+
+    @property
+    def moves_money(self) -> bool:
+        """Whether an amount leaves a budget line or comes into one."""
+        return bool(self.amount and (self.source or self.to))
+
+
+@dataclass(frozen=True, slots=True)
 class DecisionOutcome:
-    """What became of a decision, judged later."""
+    """What became of a decision, judged later; `abs` or `rel` with its interval where it was measured."""
 
     verdict: str
     seen_on: date | None
     note: Text | None
+    by: str | None = None
+    abs: Decimal | None = None
+    rel: Decimal | None = None
+    interval: Interval | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +117,20 @@ class Decision:
     outcome: DecisionOutcome | None
     path: str = ""
     option_names: MappingOf[str, Text] = field(default_factory=dict)
+    why: Text | None = None
+    effects: tuple[OptionEffect, ...] = ()
+    decided_on: date | None = None
+    reason: Text | None = None
+
+    def effects_of(self, option: str | None) -> tuple[OptionEffect, ...]:
+        """What an option does, as the plan writes it."""
+        return tuple(one for one in self.effects if one.option == option)
+
+    @property
+    def moves_money(self) -> bool:
+        """Whether an option moves an amount: then keeping it in reserve is one of the answers."""
+        whole = self.effect is not None and bool(self.effect.amount)
+        return whole or any(one.moves_money for one in self.effects)
 
     def option_name(self, option: str) -> Text:
         """How an option is said: its written name, else its id as words."""
@@ -87,12 +140,22 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class ArbitrationRule:
-    """One of the ordered rules; `priority` maps a quarter (`2026-Q1`) to a KRA."""
+    """One of the ordered rules; `priority` maps a quarter (`2026-Q1`) to a KRA.
+
+    `by` says what it compares, `keep` how much a reserve must hold.
+    """
 
     id: str
     name: Text | None
     priority: MappingOf[str, str] = field(default_factory=dict)
     path: str = ""
+    by: str | None = None
+    keep: Decimal | None = None
+
+    @property
+    def compares(self) -> str | None:
+        """What it compares: as written, else what a rule of that usual id compares; None: only people can read it."""
+        return self.by or ("priority" if self.priority else USUAL_RULES.get(self.id))
 
 
 @dataclass(frozen=True, slots=True)

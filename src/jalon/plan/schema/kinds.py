@@ -15,6 +15,10 @@ TEAM, AXIS, KRI, DECISION, LINE = (Reference((kind,)) for kind in ("team", "axis
 TRAJECTORY = Choice(("linear", "seasonal", "s_curve", "step", "flat"))
 DIRECTION = Choice(("up", "down", "range", "context"))
 WEEKDAY = Choice(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
+SETTLED_BY = (
+    "compliance", "priority", "danger", "expected_effect", "marginal_value", "ceiling", "reserve", "reversible", "decider",
+)  # fmt: skip
+"""What a rule of arbitration compares."""
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -189,16 +193,24 @@ _KINDS = (
         _f("option_names", MapOf(TEXT), default="{}"), _f("chosen", ID), _f("by", PERSON), _f("rule", Reference(("rule", "overlap_rule")), "Z001"),
         _f("evidence", ListOf(Reference(("action", "kpi", "kri", "objective", "milestone", "event"))), "Z001"),
         _f("effect", Object("effect")), _f("review_on", DATE, "Z001"), _f("outcome", Object("decision_outcome")),
+        _f("why", TEXT), _f("effects", ListOf(Object("option_effect")), default="[]"), _f("decided_on", DATE), _f("reason", TEXT),
     ), "decision", id_space="decision"),
+    Kind("option_effect", (
+        _f("option", ID, True), _f("kra", KRA), _f("kpi", KPI), _f("expect", Object("expect")), _f("from", LINE), _f("to", LINE),
+        _f("amount", NUMBER), _f("cost_kpi", KPI), _f("undone_within", DURATION), _f("against", TEXT),
+    )),
     Kind("effect", (_f("from", LINE), _f("to", LINE), _f("amount", NUMBER), _f("kpi", KPI), _f("kras", ListOf(KRA)))),
     Kind("decision_outcome", (
         _f("verdict", Choice(("good", "bad", "unclear")), True), _f("seen_on", DATE, True), _f("note", TEXT),
+        _f("by", PERSON), _f("abs", NUMBER), _f("rel", NUMBER), _f("interval", Pair()),
     )),
     Kind("arbitration", (
         _f("rules", ListOf(Object("arbitration_rule")), True), _f("decider", PERSON),
         _f("within_working_days", INTEGER, default="5"),
     )),
-    Kind("arbitration_rule", (_f("id", ID, True), _f("name", TEXT, True), _f("priority", MapOf(KRA))), "rule", id_space="rule"),
+    Kind("arbitration_rule", (
+        _f("id", ID, True), _f("name", TEXT, True), _f("priority", MapOf(KRA)), _f("by", Choice(SETTLED_BY)), _f("keep", NUMBER),
+    ), "rule", id_space="rule"),
     Kind("events", (
         _f("include", ListOf(Choice(("google_updates", "platform_events", "calendar_fr", "calendar_eu"))), default="all of them"),
         _f("own", ListOf(Object("own_event")), default="[]"),
