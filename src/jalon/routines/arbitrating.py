@@ -182,5 +182,6 @@ def _effect(one: OptionEffect) -> Data:
 
 def _moved(one: DecisionEffect) -> Data:
     said: dict[str, Data] = {"from": one.source, "to": one.to, "amount": one.amount, "kpi": one.kpi}
-    kept = {name: value for name, value in said.items() if value is not None}
-    return {**kept, "kras": list(one.kras)} if one.kras else kept
+    if one.kras:
+        said["kras"] = list(one.kras)
+    return {name: value for name, value in said.items() if value is not None}

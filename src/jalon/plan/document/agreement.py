@@ -78,10 +78,10 @@ def _decision(present: frozenset[str], found: Fields) -> Iterator[Disagreement]:
         for name in named:
             if name not in options:
                 yield "F104", f"option_names.{name}", {"value": name, "allowed": list(options)}
-    effects = found.get("effects")
-    for number, one in enumerate(effects if isinstance(effects, list) and isinstance(options, list) else []):
-        if isinstance(one, dict) and isinstance(one.get("option"), str) and one["option"] not in options:
-            yield "F104", f"effects.{number}.option", {"value": one["option"], "allowed": list(options)}
+    effects, known = found.get("effects"), options if isinstance(options, list) else None
+    for number, one in enumerate(effects if isinstance(effects, list) else []):
+        if known is not None and isinstance(one, dict) and one.get("option") not in (None, *known):
+            yield "F104", f"effects.{number}.option", {"value": one["option"], "allowed": list(known)}
 
 
 def _outcome(present: frozenset[str], found: Fields) -> Iterator[Disagreement]:
