@@ -64,7 +64,7 @@ def _times(root: Floats, rng: np.random.Generator) -> Floats:
 def _noise(whole: Fitted, law: Ints, scale: Floats, state: Floats, rng: np.random.Generator) -> Floats:
     """Level, slope and memory set free, with the white part, (draws, horizon)."""
     start, horizon = whole.past.start, len(whole.past.values) - whole.past.start
-    given, memory = whole.laws, whole.laws.memory[law]
+    given, memory, lasting = whole.laws, whole.laws.memory[law], whole.laws.lasting[law]
     steps, slopes = scale * np.sqrt(given.level[law]), scale * np.sqrt(given.slope[law])
     kept = scale * np.sqrt(given.remembering[law] * (1 - memory**2))
     white = scale * np.sqrt(given.white[law])
@@ -75,6 +75,6 @@ def _noise(whole: Fitted, law: Ints, scale: Floats, state: Floats, rng: np.rando
         shocks = rng.standard_normal((4, len(law)))
         out[:, at] = level + own + white * loud[at] * shocks[0]
         level = level + slope + steps * shocks[1]
-        slope = slope + slopes * shocks[2]
+        slope = lasting * slope + slopes * shocks[2]
         own = memory * own + kept * shocks[3]
     return out

@@ -10,7 +10,7 @@ from scipy.special import gammaln, stdtr
 
 from jalon.stats.effects.before_after.evidence import Known, Posterior, known_by, posterior, precision, proof
 from jalon.stats.effects.before_after.laws import At, Filtered, Laws, filtered, towards
-from jalon.stats.effects.before_after.scales import LOG, Scale, control_read, scales
+from jalon.stats.effects.before_after.scales import LOG, Scale, control_read, scales, smoothed
 from jalon.stats.effects.before_after.terms import TREND, models, terms
 from jalon.stats.forecast.panel import Floats, Ints
 
@@ -96,6 +96,7 @@ class Fitted:
 def fitted(past: Past, given: Laws, origins: tuple[int, ...]) -> Fitted:
     """All ways that the past does not rule out; `origins` besides the start are where placebos begin."""
     kinds = scales(past.values[: past.start][past.read[: past.start]], past.is_ratio)
+    kinds = kinds * _readings(past)
     table, columns, combined = _columns(past, kinds)
     noise = past.noise
     every = tuple(sorted({*origins, past.start}))
@@ -112,14 +113,21 @@ def fitted(past: Past, given: Laws, origins: tuple[int, ...]) -> Fitted:
     return replace(whole, ways=_sifted(whole))
 
 
+def _readings(past: Past) -> int:
+    """Controls are read as they are, or smoothed: what is measured with noise says more of what lasts by its mean."""
+    return 2 if past.controls.shape[1] else 1
+
+
 def _columns(past: Past, kinds: tuple[Scale, ...]) -> tuple[Floats, tuple[Ints, ...], Floats]:
     """The table of all columns, each scale's own among them (its series last), and the models over the rest."""
     shared = terms(len(past.values), past.start, past.season)
     steps = (np.arange(len(past.values))[:, None] >= np.array(past.steps, float)[None, :]).astype(np.float64)
     count, before = past.controls.shape[1], slice(0, past.start)
     parts, columns, width = [shared.columns, steps], [], shared.columns.shape[1] + len(past.steps)
-    for kind in kinds:
-        own = [control_read(kind.name, past.controls[:, k], before) for k in range(count)]
+    as_it_is = len(kinds) // _readings(past)
+    for number, kind in enumerate(kinds):
+        read = past.controls if number < as_it_is else smoothed(past.controls, past.season)
+        own = [control_read(kind.name, read[:, k], before) for k in range(count)]
         # What is not read never counts: any value of the past stands in for it.
         safe = np.where(past.read, past.values, past.usual)
         series = kind.read(np.maximum(safe, 1e-6 * past.usual) if kind.name == LOG else safe)

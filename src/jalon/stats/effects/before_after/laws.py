@@ -24,19 +24,26 @@ _NOISES = ((0.0, 0.0), (1.0, 0.3), (1.0, 0.6), (1.0, 0.8), (1.0, 0.92), (0.5, 0.
 """Share of the noise that remembers, and how much of it stays from one period to the next."""
 _LONG_MEMORY, _LONG_PRIOR = 0.75, 0.1
 """A long memory and a wandering level look alike in a short past; the first promises a return that may not come."""
-_STILL_PRIOR, _WALK_PRIOR = 2.0, 8.0
-"""A level that never moves and a pure walk are laws of their own, not the ends of a row of steps."""
+_WALK_PRIOR = 12.0
+"""A pure walk is a law of its own, not the end of a row of steps."""
+_MOMENTA = ((0.2, 8.0), (0.45, 4.0), (0.7, 2.0))
+"""How much of a step goes on into the next one, and prior: without them a pure walk would be the widest law of its row,
+and every mistake about it an interval too narrow."""
 
 
 @dataclass(frozen=True)
 class Laws:
-    """A grid of laws, each array (laws,): variances of white, remembering, level and slope noise; memory; log prior."""
+    """A grid of laws, each array (laws,): variances of white, remembering, level and slope noise; memory; log prior.
+
+    `lasting` is what stays of a slope from one period to the next: all of it for one that drifts.
+    """
 
     white: Floats
     remembering: Floats
     memory: Floats
     level: Floats
     slope: Floats
+    lasting: Floats
     prior: Floats
 
     def __len__(self) -> int:
@@ -44,22 +51,27 @@ class Laws:
 
     def only(self, kept: Ints | NDArray[np.bool_]) -> Laws:
         """Some of them."""
-        return Laws(
-            *(one[kept] for one in (self.white, self.remembering, self.memory, self.level, self.slope, self.prior))
-        )
+        own = (self.white, self.remembering, self.memory, self.level, self.slope, self.lasting, self.prior)
+        return Laws(*(one[kept] for one in own))
+
+    @property
+    def shocks(self) -> Floats:
+        """Variance of what shakes level, slope and memory from one period to the next, (laws, 3)."""
+        return np.stack([self.level, self.slope, self.remembering * (1 - self.memory**2)], 1)
 
 
 def laws() -> Laws:
-    """Every noise around every wandering level, a pure walk, and wandering slopes."""
+    """Every noise around every wandering level, pure walks with and without momentum, and wandering slopes."""
     rows = [
-        (1 - share, share, phi, step, 0.0, _LONG_PRIOR if phi > _LONG_MEMORY else 1.0 if step else _STILL_PRIOR)
+        (1 - share, share, phi, step, 0.0, 1.0, _LONG_PRIOR if phi > _LONG_MEMORY else 1.0)
         for share, phi in _NOISES
         for step in _STEPS
     ]
-    rows.append((0.0, 0.0, 0.0, 1.0, 0.0, _WALK_PRIOR))
-    rows += [(1.0, 0.0, 0.0, step, slope, _SLOPES_PRIOR) for step in (0.0, 0.01, 0.1, 1.0) for slope in _SLOPES]
-    white, remembering, memory, level, slope, prior = np.array(rows).T
-    return Laws(white, remembering, memory, level, slope, np.log(prior / prior.sum()))
+    rows.append((0.0, 0.0, 0.0, 1.0, 0.0, 1.0, _WALK_PRIOR))
+    rows += [(0.0, 0.0, 0.0, 0.0, 1.0, stays, prior) for stays, prior in _MOMENTA]
+    rows += [(1.0, 0.0, 0.0, step, slope, 1.0, _SLOPES_PRIOR) for step in (0.0, 0.01, 0.1, 1.0) for slope in _SLOPES]
+    white, remembering, memory, level, slope, lasting, prior = np.array(rows).T
+    return Laws(white, remembering, memory, level, slope, lasting, np.log(prior / prior.sum()))
 
 
 def few_laws() -> Laws:
@@ -100,10 +112,11 @@ def filtered(columns: Floats, noise: Floats, given: Laws, origins: tuple[int, ..
     mean, cov = np.zeros((count, 3, width)), np.zeros((count, 3, 3))
     cov[:, 0, 0], cov[:, 2, 2] = _VAGUE, given.remembering
     move = np.zeros((count, 3, 3))
-    move[:, 0, 0] = move[:, 0, 1] = move[:, 1, 1] = 1.0
-    move[:, 2, 2] = given.memory
-    shaken = np.stack([given.level, given.slope, given.remembering * (1 - given.memory**2)], 1)
-    shocks = np.einsum("gi,ij->gij", shaken, np.eye(3))
+    move[:, 0, 0] = move[:, 0, 1] = 1.0
+    move[:, 1, 1], move[:, 2, 2] = given.lasting, given.memory
+    shocks = np.einsum("gi,ij->gij", given.shocks, np.eye(3))
+    fades = given.lasting < 1
+    cov[fades, 1, 1] = given.slope[fades] / (1 - given.lasting[fades] ** 2)
     turned = move.transpose(0, 2, 1).copy()
     innovations, log_scales = np.zeros((periods, count, width)), np.zeros((periods, count))
     at: dict[int, At] = {}
@@ -136,12 +149,11 @@ def towards(given: Laws, counted: Floats) -> tuple[Floats, Floats]:
     """
     reach = np.zeros((len(given), 3))
     variance = np.zeros(len(given))
-    shaken = np.stack([given.level, given.slope, given.remembering * (1 - given.memory**2)], 1)
     for at in range(len(counted) - 1, -1, -1):
         # What a shock on the eve of this period does to the sum, by component.
-        reach = np.stack([reach[:, 0], reach[:, 0] + reach[:, 1], given.memory * reach[:, 2]], 1)
+        reach = np.stack([reach[:, 0], reach[:, 0] + given.lasting * reach[:, 1], given.memory * reach[:, 2]], 1)
         reach[:, 0] += counted[at]
         reach[:, 2] += counted[at]
         if at:
-            variance += (shaken * reach**2).sum(1)
+            variance += (given.shocks * reach**2).sum(1)
     return reach, variance

@@ -141,7 +141,8 @@ def _leaning(whole: Fitted, weights: Floats, kept: tuple[int, ...], given: int) 
     """What the answer leans on; a control that was not kept is leant on by nothing."""
     worth = np.zeros(given)
     worth[list(kept)] = weights @ whole.models[whole.ways.model][:, whole.models.shape[1] - len(kept) :]
-    names = [(kind.name, float(weights[whole.ways.scale == at].sum())) for at, kind in enumerate(whole.scales)]
+    of_way = np.array([kind.name for kind in whole.scales])[whole.ways.scale]
+    names = [(name, float(weights[of_way == name].sum())) for name in dict.fromkeys(k.name for k in whole.scales)]
     wanders = (whole.laws.level[whole.ways.law] > 0) | (whole.laws.slope[whole.ways.law] > 0)
     return Leaning(tuple(float(one) for one in worth), tuple(names), float(weights[wanders].sum()))
 

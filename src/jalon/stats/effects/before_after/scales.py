@@ -70,3 +70,19 @@ def control_read(name: str, values: Floats, past: slice) -> Floats:
     middle, spread = np.nanmean(bent[past]), np.nanstd(bent[past])
     read = (bent - middle) / spread if spread > 0 else np.zeros(len(bent))
     return np.asarray(np.where(np.isfinite(read), read, 0.0))
+
+
+_WEEK_OF_DAYS, _SPAN = 7, 5
+
+
+def smoothed(controls: Floats, season: int | None) -> Floats:
+    """Each control (periods, k) as its mean over a week of days, or five periods; fewer at the ends.
+
+    A control that is itself measured with noise is worth less from one period to the next than over a month: one
+    coefficient cannot say both, and the sum over the periods ahead leans on the second.
+    """
+    half = (season if season == _WEEK_OF_DAYS else _SPAN) // 2
+    whole = np.vstack([np.zeros((1, controls.shape[1])), np.cumsum(controls, 0)])
+    at = np.arange(len(controls))
+    first, last = np.maximum(at - half, 0), np.minimum(at + half + 1, len(controls))
+    return np.asarray((whole[last] - whole[first]) / (last - first)[:, None])
