@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from importlib.resources import files
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from jalon.plan.document.nodes import quickly, slowly
 from jalon.plan.document.rendering import flow
 from jalon.plan.document.writing import content_of, with_object, with_value, without
 
@@ -168,3 +170,27 @@ def test_an_object_joins_the_end_of_its_list(text: str, row: dict[str, object]) 
 def test_a_number_is_written_as_exactly_as_it_was_given() -> None:
     after = with_value("target: 1 # words\n", "target", Decimal("0.0410"))
     assert after == "target: 0.041 # words\n"
+
+
+@settings(max_examples=40)
+@given(
+    written(),
+    st.lists(
+        st.tuples(
+            st.integers(0, 400), st.sampled_from(["", ":", "- ", "{", "]", "#", "'", '"', "&a", "!", "|", "\n", "  "])
+        )
+    ),
+)
+def test_the_quick_reader_sees_what_the_other_sees_or_leaves_it_to_it(text: str, spoilt: list[tuple[int, str]]) -> None:
+    for at, bit in spoilt[:3]:
+        text = text[:at] + bit + text[at + (not bit) :]
+    quick = quickly(text, "plan.yaml")
+    if quick is not None:
+        assert slowly(text, "plan.yaml") == quick
+
+
+def test_the_sample_plan_is_read_by_the_quick_reader() -> None:
+    text = files("jalon.demo").joinpath("plan.yaml").read_text("utf-8")
+    quick = quickly(text, "plan.yaml")
+    assert quick is not None
+    assert slowly(text, "plan.yaml") == quick

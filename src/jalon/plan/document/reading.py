@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from jalon import catalogue
 from jalon.findings import Finding, Severity, in_reading_order
@@ -50,12 +49,6 @@ def read_plan(data: bytes, file: str) -> Reading:
     plan = built(values, *(frozenset(found) for found in (check.faulty, check.several_owners, check.shared_owners)))
     findings = [*check.findings, *_untranslated(check)]
     return Reading(plan, tuple(in_reading_order(findings)), places, file, data)
-
-
-@lru_cache(maxsize=16)
-def plan_in(document: str) -> Plan | None:
-    """The plan of a document that is kept, read once: revisions never change. None when it cannot be read at all."""
-    return read_plan(document.encode(), KEPT).plan
 
 
 def _known_version(root: Node, file: str) -> None:

@@ -6,6 +6,7 @@ document.querySelectorAll("[data-theme-next]").forEach((button) => button.addEve
   const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
   root.dataset.theme = dark ? "light" : "dark";
   document.cookie = `theme=${root.dataset.theme}; path=/; max-age=31536000; samesite=lax`;
+  document.getAnimations().forEach((one) => { if (one instanceof CSSTransition) one.finish(); }); // all of it turns at once
 }));
 
 document.querySelectorAll("[data-print]").forEach((button) => {

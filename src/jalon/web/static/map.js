@@ -1,5 +1,11 @@
 // The map: closer and further, by buttons and keys; arrows go from one thing to its neighbour. It reads whole without this.
 "use strict";
+// Told where the first Tab begins, the browser does not look through the whole drawing, out of sight too, for a better place.
+if (document.activeElement === document.body && !location.hash) {
+  const first = document.querySelector("a.skip");
+  first?.focus({ preventScroll: true });
+  first?.blur();
+}
 document.querySelectorAll("[data-map]").forEach((frame) => {
   const bands = frame.querySelectorAll(".map-band");
   const bar = document.querySelector("[data-map-zoom]");
@@ -16,16 +22,20 @@ document.querySelectorAll("[data-map]").forEach((frame) => {
     bar.hidden = false;
     bar.querySelectorAll("button").forEach((button) => button.addEventListener("click", () => apply(step + Number(button.dataset.by))));
   }
-  const middle = (thing) => { const box = thing.getBoundingClientRect(); return [box.left + box.width / 2, box.top + box.height / 2]; };
+  // Where things stand is read from the drawing itself: measuring them would lay out every band that is out of sight.
+  let drawn = null;
+  const places = () => drawn ??= [...frame.querySelectorAll("svg.map a")].map((thing) => {
+    const [x, y, width, height] = ["x", "y", "width", "height"].map((one) => Number(thing.querySelector("rect").getAttribute(one)));
+    return { thing, x: x + width / 2, y: y + height / 2 };
+  });
   const nearest = (from, way) => {
-    const [x, y] = middle(from);
+    const { x, y } = places().find((one) => one.thing === from);
     let best = null, least = Infinity;
-    frame.querySelectorAll("svg.map a").forEach((other) => {
-      if (other === from) return;
-      const [ox, oy] = middle(other), ahead = (ox - x) * way[0] + (oy - y) * way[1], aside = Math.abs((ox - x) * way[1]) + Math.abs((oy - y) * way[0]);
+    places().forEach((other) => {
+      const dx = other.x - x, dy = other.y - y, ahead = dx * way[0] + dy * way[1];
       if (ahead <= 4) return;
-      const far = ahead + aside * 3;
-      if (far < least) { least = far; best = other; }
+      const far = ahead + Math.abs(dx * way[1] + dy * way[0]) * 3;
+      if (far < least) { least = far; best = other.thing; }
     });
     return best;
   };
