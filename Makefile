@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
 
-.PHONY: install demo test lint types floors unit browser postgresql pango bench faults fuzz nightly look-up lock phrases clean
+.PHONY: install demo test lint types floors unit browser postgresql pango bench laws faults fuzz nightly look-up lock phrases clean
 
 $(VENV)/.ok: requirements/base.lock requirements/reports.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Jalon needs Python 3.11 or newer")'
@@ -26,7 +26,8 @@ phrases: $(VENV)/.ok            ## compile the French and English phrases
 demo: $(VENV)/.ok phrases pango       ## the main job on a simulated company, served on localhost
 	$(BIN)/jalon demo
 
-test: $(VENV)/.dev phrases browser postgresql pango lint floors types unit
+test: $(VENV)/.dev phrases browser postgresql pango lint floors
+	@$(MAKE) --no-print-directory -j 2 unit types      # the types are checked beside the tests: neither waits
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
@@ -56,8 +57,11 @@ bench: $(VENV)/.dev             ## both sides of every figure, measured in one r
 faults: $(VENV)/.dev            ## kills, damage, hostile files, three weeks of restated days, seeded; SEED=N repeats a run
 	$(BIN)/pytest -q -m slow tests/faults tests/promises/sources tests/demo tests/web/api
 
-nightly: test faults fuzz bench         ## what no change waits for, too: thousands of hostile files, a child each
+nightly: test laws faults fuzz bench         ## what no change waits for, too: thousands of hostile files, a child each
 	$(BIN)/pytest -q -m nightly tests
+
+laws: $(VENV)/.dev              ## every law on all of its examples; `make test` shows a third of the longest ones
+	JALON_LAWS=all $(BIN)/pytest -q -n 2 --dist loadfile tests/laws
 
 fuzz: $(VENV)/.dev              ## every reader on spoilt exports, and every law, on new examples each time
 	JALON_FUZZ=$${JALON_FUZZ:-2000} $(BIN)/pytest -q tests/laws

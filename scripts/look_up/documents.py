@@ -62,39 +62,42 @@ def documents() -> dict[str, object]:
         plan = PLAN.read_text("utf-8")
         (folder / "plan.yaml").write_text(plan, "utf-8")
         (folder / "moved.yaml").write_text(plan.replace("owner: sofiane", "owner: elise", 1), "utf-8")
-
-        def typed(*words: str) -> Mapping[str, object]:
-            said = [sys.executable, "-m", "jalon", "--home", str(folder / "home"), "--lang", "en", "--json", *words]
-            done = subprocess.run(said, capture_output=True, text=True, check=False, cwd=folder, env=_environment())
-            if not done.stdout:
-                raise RuntimeError(done.stderr)
-            document: Mapping[str, object] = json.loads(done.stdout)
-            return document
-
-        when = ("--extracted-at", "2026-10-01T05:00:00+00:00")
-        made: dict[str, object] = {"read": typed("read", "campaigns.csv", "csv_orders-september.csv")}
-        made["lint"], made["diff"] = typed("lint", "plan.yaml"), typed("diff", "plan.yaml", "moved.yaml")
-        made["apply"] = typed("apply", "plan.yaml", "--on", "2026-01-05")
-        kept = typed("import", "csv_orders-september.csv", "--yes", *when)
-        made["import"] = kept
-        typed("refresh", "--as-of", "2026-10-01")
-        made["exploration"] = typed("show", "aov", "--by", "channel", "--grain", "week")
-        days = ("--from", "2026-09-16", "--to", "2026-09-30")
-        made["why"] = typed("why", "aov", "--by", "channel", *days)
-        imports = kept["imports"]
-        made["undo"] = typed("undo", imports[0]["import_id"]) if isinstance(imports, list) else {}
         (folder / "ga4-days.csv").write_text("day,sessions\n2026-09-01,40\n", "utf-8")
-        exports = ("campaigns.csv", "csv_orders-september.csv", "ga4-days.csv")
-        words = ("--year", "2026", "--owner", "sea=Amel", "--director", "Claire")
-        made["start"] = typed("start", *exports, "-o", "draft.yaml", *words)
-        made["backtest"] = _backtest()
-        made["signals"] = _signals()
-        made["account"] = _account()
-        made["doctor"], made["audit"] = typed("doctor"), typed("audit", "verify")
-        made["alerts"], made["check_in"] = _alerts(), _check_in()
-        told = (["report", "codir"], ["report", "review"], ["digest"])
-        made["codir"], made["review"], made["digest"] = _together(folder / "home", *told)
-        return made
+        made = _typed(folder)
+    made["backtest"], made["signals"], made["account"] = _backtest(), _signals(), _account()
+    made["alerts"], made["check_in"] = _alerts(), _check_in()
+    return made
+
+
+def _typed(folder: Path) -> dict[str, object]:
+    """What a day's commands print, one after the other in one home."""
+    days = ("--from", "2026-09-16", "--to", "2026-09-30")
+    exports = ("campaigns.csv", "csv_orders-september.csv", "ga4-days.csv")
+    draft = ("--year", "2026", "--owner", "sea=Amel", "--director", "Claire")
+    commands: dict[str, tuple[str, ...]] = {
+        "read": ("read", "campaigns.csv", "csv_orders-september.csv"),
+        "lint": ("lint", "plan.yaml"),
+        "diff": ("diff", "plan.yaml", "moved.yaml"),
+        "apply": ("apply", "plan.yaml", "--on", "2026-01-05"),
+        "import": ("import", "csv_orders-september.csv", "--yes", "--extracted-at", "2026-10-01T05:00:00+00:00"),
+        "refresh": ("refresh", "--as-of", "2026-10-01"),
+        "exploration": ("show", "aov", "--by", "channel", "--grain", "week"),
+        "why": ("why", "aov", "--by", "channel", *days),
+        "undo": ("undo", IMPORT),
+        "start": ("start", *exports, "-o", "draft.yaml", *draft),
+        "doctor": ("doctor",),
+        "audit": ("audit", "verify"),
+        "codir": ("report", "codir"),
+        "review": ("report", "review"),
+        "digest": ("digest",),
+    }
+    said = [sys.executable, "-c", TOGETHER, str(folder / "home"), json.dumps(commands)]
+    done = subprocess.run(said, capture_output=True, text=True, check=False, cwd=folder, env=_environment())
+    if done.returncode:
+        raise RuntimeError(done.stderr)
+    made: dict[str, object] = json.loads(done.stdout)
+    del made["refresh"]  # what it prints is the scorecard, which has its own page
+    return made
 
 
 def _backtest() -> Mapping[str, object]:
@@ -144,25 +147,20 @@ def _check_in() -> Mapping[str, object]:
     return check_ins_document([said], ("sentence",))
 
 
+IMPORT = "@import"
+"""Stands for the id of what was imported."""
 TOGETHER = """
 import contextlib, io, json, sys
 from jalon.cli.entry import main
-home, made = sys.argv[1], []
-for words in json.loads(sys.argv[2]):
+home, made = sys.argv[1], {}
+for name, words in json.loads(sys.argv[2]).items():
+    words = [made["import"]["imports"][0]["import_id"] if word == "@import" else word for word in words]
     said = io.StringIO()
     with contextlib.redirect_stdout(said), contextlib.suppress(SystemExit):
         main(["--home", home, "--lang", "en", "--json", *words])
-    made.append(json.loads(said.getvalue()))
+    made[name] = json.loads(said.getvalue())
 print(json.dumps(made))
 """
-
-
-def _together(home: Path, *commands: list[str]) -> list[Mapping[str, object]]:
-    """What several commands print, in one process."""
-    said = [sys.executable, "-c", TOGETHER, str(home), json.dumps(commands)]
-    done = subprocess.run(said, capture_output=True, text=True, check=True, env=_environment())
-    found: list[Mapping[str, object]] = json.loads(done.stdout)
-    return found
 
 
 def _environment() -> dict[str, str]:

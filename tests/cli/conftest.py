@@ -5,10 +5,11 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from tests.cli.warm import Warm
 
 SAMPLE = Path(__file__).resolve().parents[2] / "src" / "jalon" / "demo" / "plan.yaml"
 Typed = Callable[..., subprocess.CompletedProcess[str]]
@@ -26,9 +27,27 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
+@pytest.fixture(scope="session")
+def warm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warm]:
+    """Where the commands of a run are typed: processes of their own, begun with everything imported."""
+    made = Warm(tmp_path_factory.mktemp("warm"))
+    yield made
+    made.end()
+
+
 @pytest.fixture(scope="module")
-def typed(folder: Path) -> Typed:
+def typed(folder: Path, warm: Warm) -> Typed:
     """Type a command in that folder."""
+
+    def run(*words: str, language: str = "en") -> subprocess.CompletedProcess[str]:
+        return warm.typed(["--home", str(folder / "home"), "--lang", language, *words], folder)
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def typed_cold(folder: Path) -> Typed:
+    """The same by an interpreter that begins with nothing, as a user's does: a second each, so a few only."""
 
     def run(*words: str, language: str = "en") -> subprocess.CompletedProcess[str]:
         return subprocess.run(

@@ -38,6 +38,13 @@ def test_a_broken_plan_ends_with_one_and_names_the_line_and_the_nearest(typed: T
     assert said["fr"].stdout != said["en"].stdout
 
 
+def test_a_process_that_begins_with_nothing_says_the_same(typed: Typed, typed_cold: Typed, applied: object) -> None:
+    """What is typed here begins with everything imported; a user's process does not."""
+    for words in (("lint", "plan.yaml"), ("--json", "export"), ("lint", "absent.yaml"), ("--json", "doctor")):
+        cold, warm = typed_cold(*words, language="fr"), typed(*words, language="fr")
+        assert (cold.returncode, cold.stdout, cold.stderr) == (warm.returncode, warm.stdout, warm.stderr), words
+
+
 def test_a_global_option_may_stand_behind_its_command(typed: Typed) -> None:
     before, behind = typed("--json", "lint", "plan.yaml"), typed("lint", "plan.yaml", "--json")
     assert (behind.returncode, behind.stdout) == (before.returncode, before.stdout)

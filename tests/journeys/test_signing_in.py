@@ -18,6 +18,7 @@ from jalon.identity.oidc import asking
 from jalon.records import accounts, workspaces
 from tests.conftest import home_of_process
 from tests.identity import provider as near
+from tests.journeys.conftest import complaints_of, window
 from tests.journeys.test_screens import fits_everybody
 
 if TYPE_CHECKING:
@@ -70,17 +71,11 @@ def site() -> Iterator[Site]:
 def seen(request: pytest.FixtureRequest, site: Site, chromium: Browser) -> Iterator[tuple[Page, list[str], int, str]]:
     """A browser of one width, language and theme, with what it complained about."""
     language, width, theme = SIGHTS[request.param]
-    context = chromium.new_context(
-        viewport={"width": width, "height": 900},
-        color_scheme=theme,  # type: ignore[arg-type]  # one of two words
-        locale=language,
-    )
-    page, complaints = context.new_page(), []
-    page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
-    page.on("pageerror", lambda fault: complaints.append(str(fault)))
+    page = window(chromium, viewport={"width": width, "height": 900}, color_scheme=theme, locale=language)
+    complaints = complaints_of(page)
     page.goto(f"{site.address}/sign-in?lang={language}")
     yield page, complaints, width, language
-    context.close()
+    page.context.close()
 
 
 def by_password(page: Page, site: Site) -> None:

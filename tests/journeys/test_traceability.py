@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import Served
+from tests.journeys.conftest import Served, window
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -95,7 +95,7 @@ PAGES: Mapping[str, Told] = {
 @pytest.fixture(scope="module", params=["fr", "en"])
 def reading(request: pytest.FixtureRequest, demo: Served, chromium: Browser) -> tuple[Page, str, int]:
     """The director of the demo, reading in one language."""
-    page = chromium.new_context(locale=request.param).new_page()
+    page = window(chromium, locale=request.param)
     page.goto(f"{demo.address}/?lang={request.param}")
     return page, demo.address, ("fr", "en").index(request.param)
 
@@ -122,8 +122,7 @@ def test_one_line_leads_anywhere_by_keyboard_alone(reading: tuple[Page, str, int
 
 
 def test_a_finger_meets_a_kpi_of_the_map_anywhere_on_its_line(demo: Served, chromium: Browser) -> None:
-    phone = chromium.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    page = phone.new_page()
+    page = window(chromium, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     page.goto(demo.address)
     page.goto(f"{demo.address}/map?zoom=near")
     line = page.locator("svg.map a[href='/kpi/organic_clicks_nonbrand']")

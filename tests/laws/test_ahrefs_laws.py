@@ -8,6 +8,7 @@ from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.laws.drawn import examples
 from tests.sources.files import codes, read
 from tests.sources.writing import NAMES, delimited, encoded
 
@@ -36,7 +37,7 @@ def kept(value: int | None) -> float | None:
     return None if value is None else float(value)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(st.data(), FORMS, st.booleans())
 def test_organic_keywords_keep_their_positions_and_traffic(
     data: st.DataObject, form: tuple[str, str], compared: bool
@@ -61,7 +62,7 @@ def test_organic_keywords_keep_their_positions_and_traffic(
     assert {cover.start for cover in table.covers} == {FIRST + timedelta(days=day) for *_, day in rows.values()}
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=examples(40))
 @given(st.dictionaries(NAMES, st.decimals(0, 100, places=1), min_size=1, max_size=15), FORMS)
 def test_referring_domains_keep_their_scores(scores: dict[str, object], form: tuple[str, str]) -> None:
     header = ["Domain", "Is spam", "DR", "Dofollow ref. domains", "Traffic ", "Links to target", "First seen", "Lost"]
@@ -74,7 +75,7 @@ def test_referring_domains_keep_their_scores(scores: dict[str, object], form: tu
     assert dict(pairs) == {domain: float(str(score)) for domain, score in scores.items()}
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=examples(40))
 @given(st.lists(st.tuples(NAMES, NAMES, st.integers(0, 100)), min_size=1, max_size=12), FORMS)
 def test_backlinks_keep_every_link(links: list[tuple[str, str, int]], form: tuple[str, str]) -> None:
     header = ["Referring page title", "Referring page URL", "Domain rating", "Target URL", "Anchor"]
@@ -86,7 +87,7 @@ def test_backlinks_keep_every_link(links: list[tuple[str, str, int]], form: tupl
     assert set(table.attributes) == set()
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(st.data(), st.integers(1, 12), st.booleans())
 def test_rankings_of_se_ranking_stand_on_their_own_day(data: st.DataObject, days: int, changes: bool) -> None:
     told = [(FIRST + timedelta(days=n)).isoformat() for n in range(days)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.laws.drawn import examples
 from tests.laws.test_plan_laws import TREES, _at, _paths, written
 
 from jalon.plan.document.changing import Changes, applied, with_changes
@@ -33,14 +34,14 @@ def changed(draw: st.DrawFn) -> tuple[str, Changes]:
     return text, Changes(values, added, removed)  # type: ignore[arg-type]  # trees of writable values
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(changed())
 def test_every_change_is_done_and_nothing_else(drawn: tuple[str, Changes]) -> None:
     text, changes = drawn
     assert content_of(with_changes(text, changes)) == applied(content_of(text), changes)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(changed())
 def test_changes_at_once_say_what_they_say_one_by_one(drawn: tuple[str, Changes]) -> None:
     text, changes = drawn

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.laws.drawn import examples
 from tests.sources.drawing import exports
 from tests.sources.files import FORMATS, codes, read
 from tests.sources.writing import COUNTS, MONEY, NAMES, delimited, encoded, english
@@ -22,7 +23,7 @@ PLAIN = {name for name, one in DESCRIBED.items() if one.parting is one_table and
 
 
 @pytest.mark.parametrize("format_id", sorted(PLAIN))
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=examples(20))
 @given(st.data())
 def test_a_random_export_is_read_to_its_own_totals(format_id: str, data: st.DataObject) -> None:
     drawn = data.draw(exports(DESCRIBED[format_id].said))
@@ -41,7 +42,7 @@ def test_a_random_export_is_read_to_its_own_totals(format_id: str, data: st.Data
         assert file.language == drawn.language
 
 
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=examples(20))
 @given(
     st.dictionaries(st.tuples(st.integers(1, 6), NAMES), st.tuples(MONEY, COUNTS, COUNTS), min_size=1, max_size=8),
     st.booleans(),
@@ -70,7 +71,7 @@ def test_a_linkedin_report_by_day_is_read_to_its_own_totals(
     assert {name: table.total(name) for name in stated} == stated
 
 
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=examples(20))
 @given(
     st.lists(
         st.tuples(st.sampled_from(["Facebook", "Instagram"]), st.dictionaries(st.integers(1, 28), COUNTS, min_size=1)),

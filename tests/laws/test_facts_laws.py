@@ -11,6 +11,7 @@ from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.laws.drawn import examples
 
 from jalon.facts.cut import Cut
 from jalon.facts.engine import Aggregate, Case, MappedDimension, Scan, ScanResult
@@ -30,7 +31,7 @@ rows_strategy = st.lists(
     max_size=30,
     unique_by=lambda row: row[:3],
 )
-PACE = settings(max_examples=15, deadline=None)
+PACE = settings(max_examples=examples(15), deadline=None)
 
 
 def delivered(engine: DuckdbEngine, rows: Sequence[Row], covers: Period, extracted: int = 0) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.laws.drawn import examples
 from tests.sources.files import codes, read
 from tests.sources.writing import COUNTS, MONEY, NAMES, delimited
 
@@ -80,7 +81,7 @@ def written(tables: list[Drawn], language: str, data: st.DataObject) -> str:
     return "\n".join(lines)
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=examples(80))
 @given(downloads(), st.sampled_from(["en", "fr"]), st.booleans(), st.data())
 def test_every_table_of_a_download_is_read_to_its_own_totals(
     tables: list[Drawn], language: str, windows: bool, data: st.DataObject

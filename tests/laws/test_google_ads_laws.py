@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.laws.drawn import examples
 from tests.sources.files import codes, read
 from tests.sources.writing import BLANKS, COUNTS, MONEY, NAMES, delimited, encoded, english, french
 
@@ -105,7 +106,7 @@ def exports(draw: st.DrawFn, report: str) -> Export:
 
 
 @pytest.mark.parametrize("report", sorted(KEYS))
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=examples(40))
 @given(st.data())
 def test_a_report_is_read_to_its_own_totals(report: str, data: st.DataObject) -> None:
     export = data.draw(exports(report))

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.laws.drawn import examples
 from tests.laws.test_described_export_laws import DESCRIBED, PLAIN
 from tests.sources.drawing import exports
 from tests.sources.files import ADS, FORMATS, GA4, KEYWORDS, LOOK_ALIKES, TABLE, TERMS
@@ -30,7 +31,7 @@ from jalon.sources.reading.report import FileReport, finding_document
 
 ASKED = os.environ.get("JALON_FUZZ")
 FUZZED = settings(
-    max_examples=int(ASKED or 6),
+    max_examples=int(ASKED or examples(6)),
     derandomize=ASKED is None,
     deadline=None,
     database=None,
@@ -204,7 +205,7 @@ def _row(header: tuple[str, ...], number: int) -> list[str]:
     return [*named, str(number), str(number % 3), f"{number * 3}.25"]
 
 
-@settings(FUZZED, max_examples=int(ASKED or 80))
+@settings(FUZZED, max_examples=int(ASKED or examples(80)))
 @given(tables())
 def test_a_strange_cell_anywhere_says_the_same_both_ways(table: tuple[str, str]) -> None:
     both(*table)

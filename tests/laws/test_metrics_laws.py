@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.laws.drawn import examples
 
 from jalon.catalogue.formula import parse
 from jalon.facts.cut import Cut
@@ -33,7 +34,7 @@ amounts = st.none() | st.decimals(min_value=0, max_value=10**9, places=6)
 rows = st.dictionaries(
     st.tuples(st.sampled_from(DAYS), st.sampled_from(["seo", "sea", "sma"])), st.tuples(amounts, amounts), min_size=1
 ).map(lambda told: [(day, channel, *values) for (day, channel), values in sorted(told.items())])
-quick = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def loaded(folder: Path, *files: tuple[Period, Sequence[Row]]) -> DuckdbEngine:

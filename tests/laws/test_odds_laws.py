@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.laws.drawn import examples
 
 from jalon.stats.forecast import forecast_mean, panel_of
 from jalon.stats.forecast.levels import mean_candidates
@@ -28,7 +29,7 @@ def verdict(values: np.ndarray, target: float, last_day: int = 20_000, remaining
 
 
 @given(SEEDS, st.floats(1e-3, 1e6))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 def test_counting_in_another_unit_changes_no_odds(seed: int, unit: float) -> None:
     values = history(seed)
     one, other = verdict(values, 1700.0), verdict(values * unit, 1700.0 * unit)
@@ -37,14 +38,14 @@ def test_counting_in_another_unit_changes_no_odds(seed: int, unit: float) -> Non
 
 
 @given(SEEDS, st.integers(-400, 400))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 def test_the_same_past_some_weeks_later_gives_the_same_odds(seed: int, weeks: int) -> None:
     values = history(seed)
     assert verdict(values, 1700.0).odds == verdict(values, 1700.0, 20_000 + 7 * weeks).odds
 
 
 @given(SEEDS)
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=examples(10), deadline=None)
 def test_the_same_question_has_the_same_answer(seed: int) -> None:
     values = history(seed)
     first, second = verdict(values, 1700.0), verdict(values, 1700.0)
@@ -53,7 +54,7 @@ def test_the_same_question_has_the_same_answer(seed: int) -> None:
 
 
 @given(SEEDS, st.floats(0.5, 1.5))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 def test_a_higher_target_never_has_better_odds(seed: int, share: float) -> None:
     values = history(seed)
     target = float(values[-30:].sum()) * share
@@ -61,7 +62,7 @@ def test_a_higher_target_never_has_better_odds(seed: int, share: float) -> None:
 
 
 @given(SEEDS)
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=examples(10), deadline=None)
 def test_what_a_back_test_says_on_a_day_uses_that_day_and_the_ones_before(seed: int) -> None:
     """The same origin is answered alike whether or not later days are known: candidates are causal."""
     values = history(seed, 500)
@@ -75,7 +76,7 @@ def test_what_a_back_test_says_on_a_day_uses_that_day_and_the_ones_before(seed: 
 
 
 @given(SEEDS, st.floats(1e-2, 1e4))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 def test_a_ratio_in_another_unit_has_the_same_odds(seed: int, unit: float) -> None:
     top, bottom = history(seed), history(seed + 100) * 20
     target = float(top.sum() / bottom.sum())
@@ -90,7 +91,7 @@ def test_a_ratio_in_another_unit_has_the_same_odds(seed: int, unit: float) -> No
 
 
 @given(SEEDS, st.floats(1e-2, 1e4))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 def test_a_stock_in_another_unit_has_the_same_odds(seed: int, unit: float) -> None:
     values = history(seed).cumsum() + 1000
 
@@ -103,7 +104,7 @@ def test_a_stock_in_another_unit_has_the_same_odds(seed: int, unit: float) -> No
 
 
 @given(st.lists(st.one_of(st.none(), st.floats(-1e9, 1e9)), min_size=25, max_size=90), st.integers(0, 60))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_whatever_is_asked_is_answered_or_refused_without_a_warning(values: list[float | None], remaining: int) -> None:
     numbers = np.array([np.nan if value is None else value for value in values], dtype=float)
     asked = [
