@@ -2,12 +2,14 @@
 "use strict";
 const root = document.documentElement;
 
-document.querySelectorAll("[data-theme-next]").forEach((button) => button.addEventListener("click", () => {
+// The press is drawn at once; the page, which has every colour to find again, turns whole in the frame after.
+const turn = () => {
   const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
   root.dataset.theme = dark ? "light" : "dark";
   document.cookie = `theme=${root.dataset.theme}; path=/; max-age=31536000; samesite=lax`;
-  document.getAnimations().forEach((one) => { if (one instanceof CSSTransition) one.finish(); }); // all of it turns at once
-}));
+  document.getAnimations().forEach((one) => { if (one instanceof CSSTransition) one.finish(); });
+};
+document.querySelectorAll("[data-theme-next]").forEach((button) => button.addEventListener("click", () => requestAnimationFrame(() => setTimeout(turn))));
 
 document.querySelectorAll("[data-print]").forEach((button) => {
   button.hidden = false;
