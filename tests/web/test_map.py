@@ -75,6 +75,28 @@ def test_a_filter_leaves_what_it_says(sixty: Workspace, query: str, count: int) 
         assert len(set(re.findall(r'href="(/kra/K\d+)"', html))) == count
 
 
+def test_filters_add_up_and_each_is_taken_off_alone(sixty: Workspace) -> None:
+    html = page(sixty, "?only=mine&only=attention&axis=axe2&zoom=near")
+    assert set(re.findall(r'href="(/kra/K\d+)"', html)) == {"/kra/K7"}
+    assert "1 area of 60" in html
+    chips = dict(re.findall(r'id="chip-([\w-]+)" href="([^"]+)"', html))
+    assert chips["mine"] == "?zoom=near&amp;only=attention&amp;axis=axe2"
+    assert chips["attention"] == "?zoom=near&amp;only=mine&amp;axis=axe2"
+    assert chips["axis-axe2"] == "?zoom=near&amp;only=mine&amp;only=attention"
+    assert chips["axis-axe3"] == "?zoom=near&amp;only=mine&amp;only=attention&amp;axis=axe3"
+    assert chips["all"] == "?zoom=near"
+    assert chips["zoom-work"].endswith("?zoom=work&amp;only=mine&amp;only=attention&amp;axis=axe2")
+
+
+def test_filters_that_leave_nothing_lead_back_one_at_a_time(sixty: Workspace) -> None:
+    html = page(sixty, "?only=mine&axis=axe3")
+    assert "No area answers to this filter." in html
+    assert "0 areas of 60" in html
+    assert 'href="?only=mine">Without' in html
+    assert 'href="?axis=axe3">Without' in html
+    assert '<a class="btn" href="?">See all of it</a>' in html
+
+
 def test_everything_on_it_is_a_link_with_a_name(sixty: Workspace) -> None:
     html = page(sixty)
     drawing = "".join(re.findall(r'<svg class="map far".*?</a></svg></div>', html, re.S))

@@ -6,7 +6,7 @@ if (document.activeElement === document.body && !location.hash) {
   first?.focus({ preventScroll: true });
   first?.blur();
 }
-document.querySelectorAll("[data-map]").forEach((frame) => {
+const begin = (frame) => {
   const bands = frame.querySelectorAll(".map-band");
   const bar = document.querySelector("[data-map-zoom]");
   const STEPS = [50, 75, 100, 140, 200];
@@ -52,4 +52,34 @@ document.querySelectorAll("[data-map]").forEach((frame) => {
     } else return;
     event.preventDefault();
   });
+};
+document.querySelectorAll("[data-map]").forEach(begin);
+
+// A filter changes the map and the address without leaving the page: one stays on it, and the count is said. Without this it is a link.
+let seen = location.search;
+const swap = async (address) => {
+  seen = address.search;
+  const shown = document.querySelector("[data-map-shown]"), held = document.activeElement?.id;
+  shown.setAttribute("aria-busy", "true");
+  const text = await fetch(address).then((answer) => (answer.ok && !answer.redirected ? answer.text() : "")).catch(() => "");
+  if (seen !== address.search) return; // another was asked for meanwhile
+  const read = new DOMParser().parseFromString(text, "text/html"), fresh = read.querySelector("[data-map-shown]");
+  if (!fresh) return location.assign(address);
+  const [row, told, ...before] = shown.children, [chips, says, ...after] = fresh.children;
+  row.replaceWith(chips);
+  told.textContent = says.textContent;
+  before.forEach((one) => one.remove());
+  shown.append(...after);
+  shown.removeAttribute("aria-busy");
+  document.title = read.title;
+  document.querySelectorAll("[data-map]").forEach(begin);
+  (document.getElementById(held) ?? document.getElementById("chip-all")).focus({ preventScroll: true });
+};
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("[data-map-shown] :is(.chips, .empty) a");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button) return;
+  event.preventDefault();
+  history.pushState(null, "", link.href);
+  swap(new URL(link.href));
 });
+addEventListener("popstate", () => { if (location.search !== seen) swap(new URL(location.href)); });

@@ -16,6 +16,7 @@ from jalon.web.rows import measured, said, strings
 from jalon.web.steering import beside
 from jalon.web.steering.bands import Link, banded, clear_of, cuts_between
 from jalon.web.steering.beside import COLUMNS, WIDTH, Beside, Row, said_odds, shortened
+from jalon.web.steering.filters import Chip, Filters, asked
 from jalon.web.steering.overview import CROWD, overview
 
 BESIDE: Mapping[str, Callable[[Here, str], Beside]] = {
@@ -64,8 +65,8 @@ class Drawn:
 def page(request: HttpRequest, place: Here) -> HttpResponse:
     """The whole plan on one page, as it stands."""
     shown = request.GET.get("as", "map")
-    only = request.GET.get("axis") or request.GET.get("only", "")
-    areas = _areas(place, only)
+    filters = asked(request.GET)
+    areas = filters.kept(place)
     zoom = request.GET.get("zoom", "")
     if zoom not in ZOOMS:
         zoom = "far" if len(areas) > CROWD else "near"
@@ -78,17 +79,32 @@ def page(request: HttpRequest, place: Here) -> HttpResponse:
         drawn=draw(place, areas, BESIDE[zoom]) if zoom != "far" else [],
         far=overview(place, areas, _wrapped) if zoom == "far" else [],
         zoom=zoom,
-        zooms=[(one, wording.phrase(f"map.zoom.{one}", place.language)) for one in ZOOMS],
+        looks=looks(place, filters, shown, zoom),
         shown=shown,
-        only=only,
-        axes=place.plan.axes if place.plan else (),
+        filters=filters,
+        chips=list(filters.chips(place)),
+        wider=[] if areas else filters.wider(place),
         kras=areas,
+        all=len(place.rows("kras")),
         kpis=place.rows("kpis"),
         kris=place.rows("kris"),
         legend_kpi=("on_course", "watch", "off_course", "stale", "no_data"),
         legend_kri=("quiet", "amber", "red", "unknown"),
     )
     return render(request, "steering/map.html", context)
+
+
+def looks(place: Here, filters: Filters, shown: str, zoom: str) -> list[Chip]:
+    """From how far it may be seen, and as a table, each under the filters that are on."""
+    views = {"as": "map"} if shown == "table" else {}
+    distances = [
+        Chip(
+            f"zoom-{one}", wording.phrase(f"map.zoom.{one}", place.language), filters.address(**views, zoom=one),
+            shown != "table" and one == zoom,
+        )
+        for one in ZOOMS
+    ]  # fmt: skip
+    return [*distances, Chip("table", _("Table"), filters.address(**{"as": "table"}), shown == "table")]
 
 
 def title(place: Here) -> str:
@@ -119,16 +135,6 @@ def lead(place: Here) -> str:
     return wording.phrase(
         "map.lead", place.language, {"kpis": ", ".join(parts), "risks": str(fired), "unknown": str(unknown)}
     )
-
-
-def _areas(place: Here, only: str) -> list[dict[str, object]]:
-    rows = place.rows("kras")
-    if only == "mine":
-        return [row for row in rows if row["owner"] == place.member.person]
-    if only == "attention":
-        fired = {row["kra"] for row in place.rows("kris") if row["standing"] in ("amber", "red")}
-        return [row for row in rows if row["standing"] in ("watch", "off_course") or row["id"] in fired]
-    return [row for row in rows if row["axis"] == only] if only else rows
 
 
 def draw(place: Here, areas: list[dict[str, object]], beside_it: Callable[[Here, str], Beside]) -> list[Drawn]:
