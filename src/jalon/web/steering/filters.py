@@ -73,11 +73,11 @@ class Filters:
 
     def _without(self, key: str) -> Filters:
         changed = {"mine": {"mine": False}, "attention": {"attention": False}}.get(key, {"axis": ""})
-        return replace(self, **changed)  # type: ignore[arg-type]  # a flag or an axis
+        return replace(self, **changed)
 
 
 def asked(query: QueryDict) -> Filters:
     """The filters of an address; what it does not know leaves nothing out."""
     only: Sequence[str] = query.getlist("only")
-    looks: Mapping[str, str] = {name: query[name] for name in ("as", "zoom") if query.get(name)}
-    return Filters("mine" in only, "attention" in only, query.get("axis", ""), tuple(looks.items()))
+    looks: Mapping[str, str] = {name: str(query[name]) for name in ("as", "zoom") if query.get(name)}
+    return Filters("mine" in only, "attention" in only, str(query.get("axis", "")), tuple(looks.items()))
