@@ -6,6 +6,7 @@ import re
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from socketserver import ThreadingMixIn
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -13,9 +14,10 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pyotp
 import pytest
+from playwright.sync_api import expect
 
 from jalon.identity.oidc import asking
-from jalon.records import accounts, workspaces
+from jalon.records import accounts, invitations, password_links, workspaces
 from tests.conftest import home_of_process
 from tests.identity import provider as near
 from tests.journeys.conftest import complaints_of, window
@@ -36,6 +38,8 @@ class Site:
     address: str
     email: str
     there: near.Provider
+    password_link: str
+    invitation: str
 
 
 class _Server(ThreadingMixIn, WSGIServer):
@@ -62,7 +66,9 @@ def site() -> Iterator[Site]:
         there.person["email"] = person.email
         server = make_server("127.0.0.1", 0, application, _Server, _Silent)
         threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
-        yield Site(f"http://localhost:{server.server_port}", person.email, there)
+        link = password_links.issue(person.id, datetime.now(UTC)) or ""
+        invited, _ = invitations.invite(place, "bob@savons.example", "reader", "", person.email, datetime.now(UTC))
+        yield Site(f"http://localhost:{server.server_port}", person.email, there, link, invited)
         server.shutdown()
         server.server_close()
 
@@ -87,8 +93,6 @@ def by_password(page: Page, site: Site) -> None:
 def test_a_passkey_is_added_and_opens_alone_after_one_has_left(
     seen: tuple[Page, list[str], int, str], site: Site
 ) -> None:
-    from playwright.sync_api import expect
-
     page, complaints, width, _ = seen
     key = page.context.new_cdp_session(page)
     key.send("WebAuthn.enable")
@@ -131,8 +135,6 @@ def test_a_passkey_is_added_and_opens_alone_after_one_has_left(
 
 
 def test_an_application_of_codes_is_set_up_from_its_picture(seen: tuple[Page, list[str], int, str], site: Site) -> None:
-    from playwright.sync_api import expect
-
     page, complaints, width, _ = seen
     by_password(page, site)
     page.wait_for_url(lambda address: "/sign-in" not in address)
@@ -151,9 +153,21 @@ def test_an_application_of_codes_is_set_up_from_its_picture(seen: tuple[Page, li
     fits_everybody(page, complaints, width)
 
 
-def test_one_comes_in_by_the_provider_and_may_leave_it_too(seen: tuple[Page, list[str], int, str], site: Site) -> None:
-    from playwright.sync_api import expect
+def test_a_link_with_the_provider_is_looked_at_first_and_one_shows_again_who_one_is(
+    seen: tuple[Page, list[str], int, str], site: Site
+) -> None:
+    page, complaints, width, _ = seen
+    by_password(page, site)
+    page.wait_for_url(lambda address: "/sign-in" not in address)
+    page.goto(f"{site.address}/account/confirm")
+    fits_everybody(page, complaints, width)
+    page.goto(f"{site.address}/account")
+    page.locator("a[href$='provider?link=1']").click()
+    expect(page.locator("form[action='/account/provider/link']")).to_be_visible()
+    fits_everybody(page, complaints, width)
 
+
+def test_one_comes_in_by_the_provider_and_may_leave_it_too(seen: tuple[Page, list[str], int, str], site: Site) -> None:
     page, _complaints, _width, _language = seen
     page.locator("a[href='/sign-in/provider']").click()
     page.wait_for_url(lambda address: "/sign-in" not in address and address.startswith(site.address))
@@ -163,3 +177,35 @@ def test_one_comes_in_by_the_provider_and_may_leave_it_too(seen: tuple[Page, lis
     page.locator("form[action='/sign-out'] button").click()
     leaving = page.locator(f"a[href^='{site.there.issuer}/leave']")
     expect(leaving).to_be_visible()
+
+
+def test_the_doors_that_are_seldom_seen_fit_everybody(seen: tuple[Page, list[str], int, str], site: Site) -> None:
+    """Refusals, links that live and links that are over, a password chosen anew, and wrong answers."""
+    page, complaints, width, _ = seen
+
+    def fits() -> None:
+        # The browser itself writes down that a page was refused; that is what the page is for.
+        unexpected = [one for one in complaints if "status of 40" not in one]
+        fits_everybody(page, unexpected, width)
+        complaints.clear()
+
+    doors = (
+        "sign-in/provider/back?state=x",
+        f"password/{site.password_link}",
+        "password/over",
+        f"invitation/{site.invitation}",
+    )
+    for door in doors:
+        page.goto(f"{site.address}/{door}")
+        fits()
+    page.goto(f"{site.address}/password/{site.password_link}")
+    page.locator("#password").fill("too short")
+    page.locator("form:has(#password) button[type=submit]").click()
+    expect(page.locator("#hint.err")).to_be_visible()
+    fits()
+    page.goto(f"{site.address}/sign-in")
+    page.locator("#email").fill(site.email)
+    page.locator("#password").fill("not this one")
+    page.locator("form:has(#password) button[type=submit]").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    fits()

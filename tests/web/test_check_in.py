@@ -124,7 +124,7 @@ def test_a_link_opens_one_check_in_without_a_session(workspace: Workspace) -> No
     link, visitor = _link(workspace), Client(headers={"accept-language": "en"})
     page = visitor.get(link)
     assert page.status_code == 200
-    assert page.headers["Referrer-Policy"] == "no-referrer"
+    assert page.headers["Referrer-Policy"] == "same-origin"
     assert page.headers["Cache-Control"] == "no-store"
     assert page.headers["X-Robots-Tag"] == "noindex"
     sent = visitor.post(link, SAID, follow=True)

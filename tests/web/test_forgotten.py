@@ -75,7 +75,7 @@ def test_a_forgotten_password_is_chosen_anew_once_and_opens_no_second_factor(
     path, browser = path_in(outbox.kept[0]), Client(headers={"accept-language": "en"})
     assert outbox.kept[0].to == ana.email
     page = browser.get(path)
-    assert (page.status_code, page.headers["Referrer-Policy"]) == (200, "no-referrer")
+    assert (page.status_code, page.headers["Referrer-Policy"]) == (200, "same-origin")
     assert browser.post(path, {"password": "password"}).status_code == 400
     assert browser.post(path, {"password": FRESH}).headers["Location"] == "/sign-in"
     assert browser.post(path, {"password": "granite again 88"}).status_code == 404, "it serves once"

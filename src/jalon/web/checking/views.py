@@ -68,8 +68,11 @@ def _stand(request: HttpRequest, link: check_in_links.Opened) -> Here | None:
 
 
 def _private(answer: HttpResponse) -> HttpResponse:
-    """The address is the key: it is not to be indexed, kept, or told to another site."""
-    answer.headers["Referrer-Policy"] = "no-referrer"
+    """The address is the key: it is not to be indexed, kept, or told to another site.
+
+    Told to nobody at all (`no-referrer`), browsers send its form without an origin, and the form is refused.
+    """
+    answer.headers["Referrer-Policy"] = "same-origin"
     answer.headers["X-Robots-Tag"] = "noindex"
     answer.headers["Cache-Control"] = "no-store"
     return answer

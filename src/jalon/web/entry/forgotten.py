@@ -78,8 +78,11 @@ def choose(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _private(answer: HttpResponse) -> HttpResponse:
-    """The address is the key: it is told to no other site, and kept nowhere."""
-    answer.headers["Referrer-Policy"] = "no-referrer"
+    """The address is the key: it is told to no other site, and kept nowhere.
+
+    Told to nobody at all (`no-referrer`), browsers send its form without an origin, and the form is refused.
+    """
+    answer.headers["Referrer-Policy"] = "same-origin"
     answer.headers["X-Robots-Tag"] = "noindex"
     answer.headers["Cache-Control"] = "no-store"
     return answer
