@@ -31,6 +31,7 @@ SOUND = (Path(__file__).parents[1] / "plan" / "sound.yaml").read_text("utf-8")
 def hosts() -> Iterator[None]:
     """The name that Django's client calls us by, nothing left of another test, and passwords that cost nothing."""
     cache.clear()
+    models.Tally.objects.all().delete()
     with override_settings(ALLOWED_HOSTS=["testserver"], PASSWORD_HASHERS=[FAST, *settings.PASSWORD_HASHERS]):
         yield
 

@@ -20,7 +20,11 @@ home_of_process()
 
 from django.conf import settings  # noqa: E402  # Django knows its settings only now
 from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: E402
+from django.core.files.uploadhandler import TemporaryFileUploadHandler  # noqa: E402
 from django.test import Client  # noqa: E402
+from django.test.utils import override_settings  # noqa: E402
+
+from jalon.web import uploads  # noqa: E402
 
 PASSWORD = "granite lighthouse 42"
 HOSTILE = [
@@ -69,3 +73,23 @@ def test_a_hostile_file_is_refused_with_its_reason_and_thrown_away(
 def test_the_good_one_beside_it_waits_for_its_answer(director: Client, workspace: Workspace) -> None:
     dropped(director, (HOSTILE[0].name, HOSTILE[0].content), ("csv_orders-october.csv", TABLE.encode()))
     assert stored(workspace) == [".arrived", "csv_orders-october.csv"]
+
+
+def test_a_file_too_large_is_written_no_further_than_the_limit(
+    director: Client, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = []
+    keep = TemporaryFileUploadHandler.receive_data_chunk
+
+    def kept(handler: TemporaryFileUploadHandler, raw_data: bytes, start: int) -> None:
+        written.append(len(raw_data))
+        keep(handler, raw_data, start)
+
+    monkeypatch.setattr(TemporaryFileUploadHandler, "receive_data_chunk", kept)
+    monkeypatch.setattr(uploads, "MOST_BYTES", 200_000)
+    with override_settings(FILE_UPLOAD_MAX_MEMORY_SIZE=1000):
+        files = [SimpleUploadedFile("large.csv", b"x" * 1_000_000), SimpleUploadedFile("small.csv", b"day\n")]
+        answer = director.post("/sources/preview", {"files": files}, follow=True)
+    assert 0 < sum(written) <= 200_000 + 10
+    assert stored(workspace) == []
+    assert "200" in answer.content.decode()

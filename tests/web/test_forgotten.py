@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 from tests.conftest import home_of_process
+from tests.web.api.programs import program
 from tests.web.conftest import PASSWORD
 
 from jalon.alerts.channel import EMAIL, Message, NotDelivered
@@ -159,3 +160,15 @@ def test_an_administrator_sends_no_director_s_invitation_again(
     _, foreign = invitations.invite(other, f"{uuid4().hex[:8]}@savons.example", "reader", "", "D", datetime.now(UTC))
     assert enters("director").post("/members/resend", {"invitation": str(foreign.id)}).status_code == 404
     assert outbox.kept == []
+
+
+def test_a_program_that_invites_sends_the_very_letter_of_the_page(outbox: Outbox, savonnerie: Workspace) -> None:
+    asked = {"email": "lou@savons.example", "role": "reader", "language": "en"}
+    made = program(savonnerie, "administrator", "admin").post("invitations", asked).json()
+    assert made["mailed"]
+    (letter,) = outbox.kept
+    assert (letter.to, path_in(letter)) == ("lou@savons.example", "/invitation/" + made["link"].rpartition("/")[2])
+    outbox.refuses = "mail.refused"
+    again = program(savonnerie, "director", "admin").post("invitations", asked).json()
+    assert not again["mailed"]
+    assert again["link"] != made["link"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -16,7 +16,7 @@ from jalon.records.workspaces import Workspace
 home_of_process()
 
 from jalon.records import models  # noqa: E402  # Django knows its tables only now
-from jalon.web.jobs import worker  # noqa: E402
+from jalon.web.jobs import timetable, worker  # noqa: E402
 
 
 @pytest.fixture
@@ -61,3 +61,16 @@ def test_a_passing_fault_comes_back_and_a_broken_job_does_not(
     jobs.plan(workspace, "broken", {}, datetime.now(UTC))
     assert worker.work_once("a")
     assert outcome(workspace) == ("failed", "ZeroDivisionError")
+
+
+def test_sessions_that_are_over_are_removed_and_the_others_stay() -> None:
+    from django.contrib.sessions.models import Session
+
+    now = datetime.now(UTC)
+    for key, lasts in (("over", -1), ("lives", 1)):
+        ends = now + timedelta(hours=lasts)
+        Session.objects.update_or_create(session_key=key, defaults={"session_data": "", "expire_date": ends})
+    timetable.tidy(now)
+    assert list(Session.objects.filter(session_key__in=["over", "lives"]).values_list("session_key", flat=True)) == [
+        "lives"
+    ]

@@ -71,6 +71,13 @@ def end_all(account: UUID, now: datetime, but: object = None) -> int:
     return held.exclude(id=_id(but)).update(ended=now)
 
 
+def forget_sessions(now: datetime) -> int:
+    """Remove the sessions that are past their end, and say how many; the visits stay, as what happened."""
+    from django.contrib.sessions.models import Session
+
+    return Session.objects.filter(expire_date__lte=now).delete()[0]
+
+
 def _id(text: object) -> UUID:
     try:
         return UUID(str(text))

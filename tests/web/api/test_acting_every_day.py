@@ -8,7 +8,7 @@ import pytest
 from tests.web.api.programs import problem, program
 from tests.web.steered import steered
 
-from jalon.records import audit, check_ins, tokens, workspaces
+from jalon.records import audit, check_ins, factors, tokens, workspaces
 from jalon.records.workspaces import Workspace
 
 ORDERS = b"day,currency,orders,revenue\n2027-06-01,EUR,3,120.00\n2027-06-02,EUR,5,260.00\n"
@@ -127,6 +127,17 @@ def test_invitations_are_the_managers_and_their_links_are_shown_once(week: Works
     assert administrator.delete(f"invitations/{sent['id']}").json()["revoked"]
     assert problem(administrator.delete(f"invitations/{sent['id']}"))["code"] == "not_found"
     assert problem(program(week, "director", "act").get("members"))["code"] == "forbidden"
+
+
+def test_a_role_that_needs_a_second_factor_needs_it_for_its_programs_too(week: Workspace) -> None:
+    contributor = program(week, "contributor", "read", "ana")
+    assert contributor.get("days").status_code == 200
+    factors.require(week, ["contributor"])
+    try:
+        assert problem(contributor.get("days"))["code"] == "no_factor"
+        assert program(week, "reader", "read").get("days").status_code == 200
+    finally:
+        factors.require(week, [])
 
 
 def test_a_link_opens_until_it_is_ended_and_no_token_lists_its_address(week: Workspace) -> None:

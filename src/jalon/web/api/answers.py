@@ -109,6 +109,7 @@ class InvitationRow(TypedDict):
 
 class InvitationMade(InvitationRow):
     link: str
+    mailed: bool
 
 
 class TokenRow(TypedDict):

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from ninja import Field, Schema
 from ninja.security import HttpBearer
 
-from jalon.records import tokens
+from jalon.records import factors, tokens
 from jalon.records.access import Verb
 from jalon.records.workspaces import Member
 from jalon.web.api.problems import Problem
@@ -53,6 +53,8 @@ class Token(HttpBearer):
         if member is None:
             tries.count(request, tried)
             raise Problem("bad_token")
+        if member.role in factors.required(member.workspace) and not factors.of(member.account).some:
+            raise Problem("no_factor")
         return member
 
 

@@ -12,6 +12,7 @@ from django.http.multipartparser import MultiPartParserError
 from ninja import Field, Path, Query, Schema
 
 from jalon.routines import importing, weighing
+from jalon.web import uploads
 from jalon.web.api.answering import made
 from jalon.web.api.asking import Name, place_of
 from jalon.web.api.forms import gives
@@ -112,7 +113,7 @@ def _files(request: HttpRequest, name: str) -> Iterator[list[UploadedFile[bytes]
         size = 0
         while piece := request.read(A_PIECE):
             size += len(piece)
-            if size > staging.MOST_BYTES:
+            if size > uploads.MOST_BYTES:
                 raise Problem("too_large")
             place.write(piece)
         if not size:

@@ -21,6 +21,7 @@ from jalon.web.api.asking import Listed, Number, place_of
 from jalon.web.api.forms import gives
 from jalon.web.api.problems import NotFound, Problem, invalid
 from jalon.web.here import Here
+from jalon.web.members import inviting
 from jalon.web.sharing.public import address_of
 
 router = Router()
@@ -33,6 +34,7 @@ class Inviting(Schema):
     email: str = Field(max_length=254)
     role: Role
     person: str = Field("", max_length=64)
+    language: Literal["fr", "en"] = "fr"
 
 
 class Placing(Schema):
@@ -80,14 +82,14 @@ def invited(request: HttpRequest, asked: Query[Listed]) -> HttpResponse:
 
 @router.post("/invitations", operation_id="invite", openapi_extra=gives("InvitationMade", status=201))
 def invite(request: HttpRequest, given: Inviting) -> HttpResponse:
-    """A link for one address, shown once."""
+    """A link for one address, shown once; it leaves by mail too, where mail leaves, as from the page."""
     place = place_of(request, verb="invite")
     person, now = _known(place, given.person), datetime.now(UTC)
-    done = membership.invite(place.workspace, given.email, given.role, person, place.member, now)
+    done = membership.invite(place.workspace, given.email, given.role, person, place.member, now, given.language)
     if isinstance(done, str):
         raise _refused(done)
     link = request.build_absolute_uri(reverse("invitation", args=[done[0]]))
-    return _once(made(request, {**_invitation(done[1]), "link": link}))
+    return _once(made(request, {**_invitation(done[1]), "link": link, "mailed": inviting.sent(place, *done) == ""}))
 
 
 @router.delete("/invitations/{invitation}", operation_id="invitation_withdraw", openapi_extra=gives("InvitationRow"))

@@ -14,7 +14,7 @@ MEDIA_TYPE = "application/problem+json"
 CODES: Mapping[str, int] = {
     "bad_key": 400, "unreadable": 400,
     "no_token": 401, "bad_token": 401,
-    "forbidden": 403, "not_yours": 403,
+    "forbidden": 403, "not_yours": 403, "no_factor": 403,
     "not_found": 404, "no_scorecard": 404,
     "method": 405,
     "conflict": 409, "key_busy": 409, "shown_once": 409, "plan_conflict": 409, "import_open": 409,

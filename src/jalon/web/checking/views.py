@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -14,11 +13,9 @@ from jalon.records import check_in_links, check_ins, workspaces
 from jalon.routines import checking_in
 from jalon.routines.checking_in import Answer, Teller, judged
 from jalon.web.checking.asked import Asked, asked, owed
+from jalon.web.entry import tries
 from jalon.web.frame import framed
 from jalon.web.here import Here, here, stand_by_link
-
-MOST_MISSES, WINDOW = 30, 300
-"""Unknown links tried from one place, and the seconds after which they are forgotten."""
 
 
 @here("comment")
@@ -44,14 +41,12 @@ def by_session(request: HttpRequest, place: Here, kpi: str) -> HttpResponse:
 def by_link(request: HttpRequest, token: str) -> HttpResponse:
     """The same by a signed link: no session, this person, this KPI, this week; reading it writes nothing."""
     now = datetime.now(UTC)
-    key = f"links:{request.META.get('REMOTE_ADDR', '')}"
-    if int(cache.get(key, 0)) >= MOST_MISSES:
+    if tries.too_many(request, "", "check_in"):
         return _private(render(request, "checking/gone.html", status=429))
     link = check_in_links.opened(token, now)
     place = _stand(request, link) if link else None
     if link is None or place is None or not place.may("comment"):
-        cache.add(key, 0, WINDOW)
-        cache.incr(key)
+        tries.count(request, "", "check_in")
         return _private(render(request, "checking/gone.html", status=404))
     try:
         found = asked(place, link.kpi, link.week)

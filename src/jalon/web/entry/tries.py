@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from django.conf import settings
 from django.core import signing
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 
-Kind = Literal["password", "code", "key", "link", "refusal"]
+from jalon.records import tallies
+
+Kind = Literal["password", "code", "key", "link", "refusal", "check_in"]
 MOST_TRIES, MOST_FROM_ONE_PLACE, MOST_OF_STRANGERS, WINDOW = 8, 60, 100, 300
 """Wrong tries for one account from one place; from one place in all; for one account from every browser that never
 came in with it; seconds after which they are forgotten."""
@@ -20,29 +22,31 @@ MOST_CODES_A_DAY, MOST_KEYS, MOST_LINKS, MOST_WRITTEN = 30, 20, 5, 120
 """Wrong codes of one account from anywhere in a day: one chance in ten thousand for whoever has its password; passkeys
 that open nothing, from one place; links asked for by one place for one address; denials of one
 place that are written down, so that nobody fills the audit trail."""
+MOST_MISSES = 30
+"""Links of check-ins that are none, tried from one place."""
 KNOWN, KNOWN_FOR = "known", 180 * 86_400
 """The cookie of a browser that came in once, and its seconds: it has tries of its own, whoever else is trying."""
 
 
 def too_many(request: HttpRequest, email: str, kind: Kind = "password") -> bool:
     """Whether this place has to wait before it may try that account again."""
-    return any(int(cache.get(key, 0)) >= most for key, most, _ in _counted(request, email, kind))
+    counted = _counted(request, email, kind)
+    held = tallies.numbers((key for key, _, _ in counted), datetime.now(UTC))
+    return any(held.get(key, 0) >= most for key, most, _ in counted)
 
 
 def count(request: HttpRequest, email: str, kind: Kind = "password") -> None:
     """One more try; counted before the answer is known, so that many at once are no way round."""
+    now = datetime.now(UTC)
     for key, _, lasts in _counted(request, email, kind):
-        if not cache.add(key, 1, lasts):
-            cache.incr(key)
+        tallies.count(key, timedelta(seconds=lasts), now)
 
 
 def forget(request: HttpRequest, email: str, kind: Kind = "password") -> None:
     """The try was right: the account is free again from here, and nothing else counts it."""
     first, *others = (key for key, _, _ in _counted(request, email, kind))
-    cache.delete(first)
-    for key in others:
-        if int(cache.get(key, 0)) > 0:
-            cache.decr(key)
+    tallies.forget(first)
+    tallies.uncount(others, datetime.now(UTC))
 
 
 def know(request: HttpRequest, response: HttpResponse, email: str) -> None:
@@ -64,6 +68,8 @@ def _counted(request: HttpRequest, email: str, kind: Kind) -> list[tuple[str, in
     place = str(request.META.get("REMOTE_ADDR", ""))
     if kind == "key":
         return [(f"keys:{_hash(place)}", MOST_KEYS, WINDOW)]
+    if kind == "check_in":
+        return [(f"links_missed:{_hash(place)}", MOST_MISSES, WINDOW)]
     if kind == "refusal":
         return [(f"refusals:{_hash(place)}", MOST_WRITTEN, WINDOW)]
     if kind == "code":

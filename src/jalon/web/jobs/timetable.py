@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from jalon.records import jobs, workspaces
+from jalon.records import jobs, tallies, visits, workspaces
 from jalon.records.workspaces import Workspace
 
 REFRESH_AT = time(7, 0)
@@ -46,3 +46,9 @@ def keep(now: datetime, waiting: Callable[[Workspace, str], bool] = jobs.waiting
         for kind in kept():
             if not waiting(workspace, kind):
                 jobs.plan(workspace, kind, {}, due_next(kind, workspace, now))
+
+
+def tidy(now: datetime) -> None:
+    """Remove what is over and would only grow: sessions past their end, tries that are forgotten."""
+    visits.forget_sessions(now)
+    tallies.forget_old(now)

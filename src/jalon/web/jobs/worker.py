@@ -113,6 +113,7 @@ def run(stop: threading.Event) -> None:
         try:
             if monotonic() - looked >= ROUND:
                 timetable.keep(datetime.now(UTC))
+                timetable.tidy(datetime.now(UTC))
                 looked = monotonic()
             busy = work_once(holder)
         except Exception:  # a database out of reach for a moment

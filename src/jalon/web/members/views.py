@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from jalon import wording
-from jalon.alerts.door_letters import Addressee, invitation_letter
 from jalon.records import access, factors, invitations, workspaces
 from jalon.records.invitations import LANGUAGES, Invitation
 from jalon.records.workspaces import ROLES, Member
@@ -22,6 +21,7 @@ from jalon.routines import membership
 from jalon.web import letters
 from jalon.web.frame import framed
 from jalon.web.here import Here, here
+from jalon.web.members import inviting
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,20 +78,13 @@ def resend(request: HttpRequest, place: Here) -> HttpResponse:
 
 def _handed_over(request: HttpRequest, place: Here, token: str, sent: Invitation) -> HttpResponse:
     """By mail, in the language of whoever is invited; where none leaves, the page shows the link."""
-    path = reverse("invitation", args=[token])
-    if not letters.mailed():
-        return _shown(request, place, link=request.build_absolute_uri(path), sent_to=sent.email)
-    values = {
-        "company": place.workspace.name,
-        "by": place.member.name,
-        "role": wording.phrase(f"role.{sent.role}", sent.language),
-        "until": wording.day(sent.expires.date(), sent.language, "long"),
-    }
-    to = Addressee(sent.email, sent.email, sent.language)
-    failed = letters.send(invitation_letter(letters.new_key(), to, letters.address(path), values))
+    failed = inviting.sent(place, token, sent)
+    link = request.build_absolute_uri(reverse("invitation", args=[token]))
+    if failed is None:
+        return _shown(request, place, link=link, sent_to=sent.email)
     if failed:
         why = wording.phrase(f"channel.{failed}", place.language)
-        return _shown(request, place, link=request.build_absolute_uri(path), sent_to=sent.email, not_mailed=why)
+        return _shown(request, place, link=link, sent_to=sent.email, not_mailed=why)
     messages.success(request, _("The invitation left by mail for %(email)s.") % {"email": sent.email})
     return redirect("members")
 

@@ -15,8 +15,9 @@ from django.core.files.uploadedfile import UploadedFile
 
 from jalon.records.workspaces import Workspace
 from jalon.sources.reading.answers import Answers
+from jalon.web import uploads
 
-MOST_FILES, MOST_BYTES = 50, 200_000_000
+MOST_FILES = 50
 FORGOTTEN_AFTER = timedelta(days=1)
 SAME_PROPERTY = frozenset({"slice.other_property", "slice.other_values"})
 """What is answered by saying that a file is of the same property as the days it replaces."""
@@ -31,10 +32,10 @@ class TwoOfOneName(ValueError):
     """Two dropped files bear one name: neither may hide the other."""
 
 
-def keep_aside(workspace: Workspace, uploads: Iterable[UploadedFile[bytes]]) -> str:
+def keep_aside(workspace: Workspace, dropped: Iterable[UploadedFile[bytes]]) -> str:
     """Store what was dropped and give back the token that names it."""
-    files = list(uploads)
-    if len(files) > MOST_FILES or any((one.size or 0) > MOST_BYTES for one in files):
+    files = list(dropped)
+    if len(files) > MOST_FILES or any((one.size or 0) > uploads.MOST_BYTES for one in files):
         raise TooMuch
     _forget_old(workspace)
     token = secrets.token_urlsafe(18)
