@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
 
-.PHONY: install demo test lint types floors unit browser postgresql pango bench laws faults fuzz nightly look-up lock phrases clean
+.PHONY: install demo test lint types floors unit browser postgresql pango bench journeys laws faults fuzz nightly look-up lock phrases clean
 
 $(VENV)/.ok: requirements/base.lock requirements/reports.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Jalon needs Python 3.11 or newer")'
@@ -57,8 +57,11 @@ bench: $(VENV)/.dev             ## both sides of every figure, measured in one r
 faults: $(VENV)/.dev            ## kills, damage, hostile files, three weeks of restated days, seeded; SEED=N repeats a run
 	$(BIN)/pytest -q -m slow tests/faults tests/promises/sources tests/demo tests/web/api
 
-nightly: test laws faults fuzz bench         ## what no change waits for, too: thousands of hostile files, a child each
+nightly: test journeys laws faults fuzz bench         ## what no change waits for, too: thousands of hostile files, a child each
 	$(BIN)/pytest -q -m nightly tests
+
+journeys: $(VENV)/.dev phrases  ## every screen and journey once more: in the other language, at the other width, by night
+	$(BIN)/pytest -q -n 2 --dist loadfile -m slow tests/journeys
 
 laws: $(VENV)/.dev              ## every law on all of its examples; `make test` shows a third of the longest ones
 	JALON_LAWS=all $(BIN)/pytest -q -n 2 --dist loadfile tests/laws

@@ -238,6 +238,7 @@ def nights_in(folder: Path, only: frozenset[str] = frozenset()) -> Nights:
     return Nights(DuckdbEngine(folder / "facts"), simulate(), folder / "exports", random.Random(20261015), only)
 
 
+@pytest.mark.slow
 def test_three_weeks_of_restatement_end_with_what_each_kind_of_source_last_said(tmp_path: Path) -> None:
     """One file of each format; every one of them is exported each third night."""
     nights = nights_in(tmp_path, KINDS)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
-import pytest
 from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -21,6 +21,7 @@ PROPER_NAMES = re.compile(
 """Keys whose phrase may be one word of both languages: names of products, KPI, KRA, budget, vigilance."""
 
 
+@cache
 def phrases(language: str) -> dict[str, str]:
     found = {}
     for fragment in sorted((LOCALE / language).glob("*.po")):
@@ -33,35 +34,40 @@ def phrases(language: str) -> dict[str, str]:
     return found
 
 
-FRENCH, ENGLISH = phrases("fr"), phrases("en")
-KEYS = sorted(set(ENGLISH))
+def both() -> tuple[dict[str, str], dict[str, str]]:
+    """The French phrases and the English ones."""
+    return phrases("fr"), phrases("en")
 
 
 def test_both_languages_have_the_same_keys() -> None:
-    ours = {key for key in FRENCH if (re.fullmatch(r"[a-z_]+(\.[\w*. -]+)*", key) and key in ENGLISH) or key in ENGLISH}
-    assert sorted(set(ENGLISH) - ours) == []
-    keyed = {key for key in FRENCH if re.match(r"(finding|refusal|reason|cli|today|map|standing|tool|term)\.", key)}
-    assert sorted(keyed - set(ENGLISH)) == []
+    french, english = both()
+    ours = {key for key in french if (re.fullmatch(r"[a-z_]+(\.[\w*. -]+)*", key) and key in english) or key in english}
+    assert sorted(set(english) - ours) == []
+    keyed = {key for key in french if re.match(r"(finding|refusal|reason|cli|today|map|standing|tool|term)\.", key)}
+    assert sorted(keyed - set(english)) == []
 
 
-@pytest.mark.parametrize("key", KEYS)
-def test_a_phrase_fills_the_same_places_in_both_languages(key: str) -> None:
-    french, english = (
-        {name for pair in PLACE.findall(text) for name in pair if name} for text in (FRENCH[key], ENGLISH[key])
-    )
-    assert french == english
+def test_a_phrase_fills_the_same_places_in_both_languages() -> None:
+    french, english = both()
+    filled = {
+        key: [{name for pair in PLACE.findall(said[key]) for name in pair if name} for said in (french, english)]
+        for key in english
+    }
+    assert {key: places for key, places in filled.items() if places[0] != places[1]} == {}
 
 
 def test_french_phrases_are_french() -> None:
-    said = {key: re.sub(r"\{\w+\}|`[^`]*`", "", FRENCH[key]) for key in KEYS if FRENCH[key] == ENGLISH[key]}
+    french, english = both()
+    said = {key: re.sub(r"\{\w+\}|`[^`]*`", "", french[key]) for key in sorted(english) if french[key] == english[key]}
     left = [key for key, text in said.items() if re.search(r"[a-z]{3}", text) and not PROPER_NAMES.fullmatch(key)]
     assert left == []
 
 
 def test_french_typography() -> None:
-    wrong = [key for key, text in FRENCH.items() if re.search(r"(?<!\u00a0) [;?!»]|« ", text)]
+    french = phrases("fr")
+    wrong = [key for key, text in french.items() if re.search(r"(?<!\u00a0) [;?!»]|« ", text)]
     assert wrong == []
-    assert [key for key, text in FRENCH.items() if re.search(r"\w'\w", text)] == []
+    assert [key for key, text in french.items() if re.search(r"\w'\w", text)] == []
 
 
 def screen_texts() -> set[str]:
@@ -80,9 +86,10 @@ def screen_texts() -> set[str]:
 
 
 def test_every_text_of_the_screens_has_its_french() -> None:
+    french = phrases("fr")
     texts = screen_texts()
     assert len(texts) > 200
-    assert sorted(text for text in texts if text not in FRENCH) == []
+    assert sorted(text for text in texts if text not in french) == []
 
 
 def test_no_french_of_the_screens_is_left_without_a_screen() -> None:
@@ -96,12 +103,13 @@ KEY = re.compile(r"[a-z_]+(\.[A-Za-z_*-]+)+")
 
 def test_every_key_that_the_code_says_is_a_phrase_of_both_languages() -> None:
     """A text shaped like a key, of a family of keys, is one; a code of a finding is known with `finding.` before."""
-    families = {key.partition(".")[0] for key in KEYS if KEY.fullmatch(key)}
+    french, english = both()
+    families = {key.partition(".")[0] for key in sorted(english) if KEY.fullmatch(key)}
     used = set()
     for module in (ROOT / "src" / "jalon").rglob("*.py"):
         for node in ast.walk(ast.parse(module.read_text("utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and KEY.fullmatch(node.value):
                 used.add(node.value)
-    keys = {key for key in used if key.partition(".")[0] in families and f"finding.{key}" not in ENGLISH}
+    keys = {key for key in used if key.partition(".")[0] in families and f"finding.{key}" not in english}
     assert len(keys) > 100
-    assert sorted(key for key in keys if key not in ENGLISH or key not in FRENCH) == []
+    assert sorted(key for key in keys if key not in english or key not in french) == []

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 PATIENCE = 600
 """Seconds, for what a machine that does ten other things may need: none of it is a claim about speed."""
-PAGE_PATIENCE = 60_000
+PAGE_PATIENCE = 180_000
 """Milliseconds that an action or an expectation on a page may wait."""
 SETUP = re.compile(r"http://\S+/setup/\S+")
 
@@ -156,6 +156,21 @@ def window(chromium: Browser, **sight: object) -> Page:
     context = chromium.new_context(**sight)  # type: ignore[arg-type]
     context.set_default_timeout(PAGE_PATIENCE)
     return context.new_page()
+
+
+SIGHTS = {"desk": ("fr", 1440, "light"), "phone": ("en", 390, "dark")}
+"""By day at a desk, and, in the slower leg, in the other language, by night, on a phone."""
+
+
+@pytest.fixture(scope="module", params=["desk", pytest.param("phone", marks=pytest.mark.slow)])
+def seen(request: pytest.FixtureRequest, demo: Served, chromium: Browser) -> tuple[Served, Page, list[str], int]:
+    """A browser of one width, language and theme, with everything it complained about or asked elsewhere."""
+    language, width, theme = SIGHTS[request.param]
+    sight = {"viewport": {"width": width, "height": 900}, "color_scheme": theme, "reduced_motion": "reduce"}
+    page = window(chromium, locale=language, **sight)
+    complaints = complaints_of(page, demo.address)
+    page.goto(f"{demo.address}/?lang={language}")
+    return demo, page, complaints, width
 
 
 def exactly(text: str) -> re.Pattern[str]:

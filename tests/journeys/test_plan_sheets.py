@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize(("language", "width", "theme"), [("fr", 390, "light"), ("en", 1440, "dark")])
+@pytest.mark.parametrize(
+    ("language", "width", "theme"), [("fr", 390, "light"), pytest.param("en", 1440, "dark", marks=pytest.mark.slow)]
+)
 def test_the_plan_leaves_as_a_workbook_and_comes_back_in_sentences(
     demo: Served, chromium: Browser, tmp_path: Path, language: str, width: int, theme: str
 ) -> None:

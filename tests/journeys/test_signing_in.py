@@ -21,7 +21,7 @@ from jalon.records import accounts, invitations, password_links, workspaces
 from tests.conftest import home_of_process
 from tests.identity import provider as near
 from tests.journeys.conftest import complaints_of, window
-from tests.journeys.test_screens import fits_everybody
+from tests.journeys.sights import fits_everybody
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -73,7 +73,7 @@ def site() -> Iterator[Site]:
         server.server_close()
 
 
-@pytest.fixture(params=list(SIGHTS))
+@pytest.fixture(params=["phone", pytest.param("desk", marks=pytest.mark.slow)])
 def seen(request: pytest.FixtureRequest, site: Site, chromium: Browser) -> Iterator[tuple[Page, list[str], int, str]]:
     """A browser of one width, language and theme, with what it complained about."""
     language, width, theme = SIGHTS[request.param]

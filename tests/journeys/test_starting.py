@@ -93,7 +93,7 @@ class Begun:
     complaints: list[str]
 
 
-@pytest.fixture(scope="module", params=["fr", "en"])
+@pytest.fixture(scope="module", params=["fr", pytest.param("en", marks=pytest.mark.slow)])
 def begun(
     request: pytest.FixtureRequest, serving: Serving, chromium: Browser, tmp_path_factory: pytest.TempPathFactory
 ) -> Begun:

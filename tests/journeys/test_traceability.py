@@ -92,7 +92,7 @@ PAGES: Mapping[str, Told] = {
 }
 
 
-@pytest.fixture(scope="module", params=["fr", "en"])
+@pytest.fixture(scope="module", params=["fr", pytest.param("en", marks=pytest.mark.slow)])
 def reading(request: pytest.FixtureRequest, demo: Served, chromium: Browser) -> tuple[Page, str, int]:
     """The director of the demo, reading in one language."""
     page = window(chromium, locale=request.param)
