@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 import os
-import secrets
 from pathlib import Path
 from urllib.parse import unquote, urlparse
 
 from django.core.exceptions import ImproperlyConfigured
 
+from jalon.identity import home_key
+
 HOME = Path(os.environ.get("JALON_HOME") or Path.home() / ".local" / "share" / "jalon")
 PACKAGE = Path(__file__).resolve().parent
-
-
-def _secret() -> str:
-    """A secret made at random once and kept for this home alone."""
-    place = HOME / "secret.key"
-    if not place.exists():
-        HOME.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w") as out:
-            out.write(secrets.token_urlsafe(48))
-    return place.read_text("utf-8").strip()
 
 
 def _database() -> dict[str, object]:
@@ -52,7 +42,7 @@ def _database() -> dict[str, object]:
     }
 
 
-SECRET_KEY = _secret()
+SECRET_KEY = home_key.kept(HOME)
 DEBUG = False
 DEMO = os.environ.get("JALON_DEMO") == "1"
 ALLOWED_HOSTS = [host for host in os.environ.get("JALON_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if host]

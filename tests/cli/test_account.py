@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
+import pyotp
 import pytest
 from click.testing import CliRunner, Result
 from tests.identity import provider as near
 
 from jalon.cli.entry import program
+from jalon.identity import codes, home_key
 from jalon.identity.oidc import asking
 from jalon.identity.oidc.checked import checked
 from jalon.records import accounts, factors, password_links
@@ -47,6 +49,28 @@ def test_a_link_is_given_and_second_factors_go_only_when_asked(records_home: Pat
 
 def test_an_address_that_is_no_account_ends_with_two(records_home: Path) -> None:
     assert typed(records_home, "account", "nobody@savons.example").exit_code == 2
+
+
+def test_another_key_opens_what_the_old_one_sealed(records_home: Path, email: str) -> None:
+    found, before = accounts.found(email), (records_home / home_key.NAME).read_text("utf-8")
+    assert found is not None
+    secret, now = codes.new_secret(), datetime.now(UTC)
+    earlier = now - timedelta(minutes=5)
+    assert factors.add_application(found.id, secret, pyotp.TOTP(secret).at(earlier), earlier, before.strip())
+    paper = factors.write_paper(found.id, before.strip())
+    try:
+        begun = home_key.begun(records_home)
+        done = json.loads(typed(records_home, "--json", "renew-key").stdout)
+        key = home_key.kept(records_home)
+        assert key == begun != before.strip(), "what was begun is what is taken"
+        assert done["sealed"] >= 1
+        assert not factors.spend_paper(found.id, paper[0], now, before.strip())
+        code = pyotp.TOTP(secret).at(now)
+        assert not factors.spend_code(found.id, code, now, before.strip())
+        assert factors.spend_code(found.id, code, now, key)
+        assert (records_home / home_key.NAME).stat().st_mode & 0o077 == 0
+    finally:
+        (records_home / home_key.NAME).write_text(before, "utf-8")
 
 
 def test_a_provider_is_asked_what_a_sign_in_would_ask() -> None:

@@ -1,4 +1,4 @@
-"""`account`: a way back in for whoever lost hers, given by whoever runs the deployment."""
+"""`account`, `renew-key`: what whoever runs the deployment does about how people come in."""
 
 from __future__ import annotations
 
@@ -40,3 +40,21 @@ def account(call: Call, email: str, reset_factors: bool) -> None:
     minutes = str(int(password_links.LASTS.total_seconds() // 60))
     output.note(told("cli.account.link", email=found.email, minutes=minutes))
     click.echo(link)
+
+
+@click.command(help=told("cli.renew-key"))
+@click.pass_obj
+def renew_key(call: Call) -> None:
+    """Another key for the home: secrets are sealed anew under it, and what the old one signed is worth nothing."""
+    from jalon.assembly import house
+    from jalon.identity import home_key
+    from jalon.records import audit, factors
+
+    home = house(call.home).home
+    sealed, paper = factors.reseal(home_key.kept(home), home_key.begun(home))
+    audit.write("operator", "renew", "key", datetime.now(UTC), {"sealed": sealed, "paper": paper})
+    home_key.taken(home)
+    if call.as_json:
+        output.document({"contract": 1, "sealed": sealed, "paper_ended": paper})
+        return
+    output.note(told("cli.renew-key.done", sealed=str(sealed), paper=str(paper)))

@@ -36,6 +36,7 @@ COMMANDS = {
     "serve": "service",
     "demo": "service",
     "account": "accounts",
+    "renew-key": "accounts",
     "doctor": "service",
     "audit": "service",
 }

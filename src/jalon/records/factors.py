@@ -95,6 +95,27 @@ def write_paper(account: UUID, key: str) -> tuple[str, ...]:
     return made
 
 
+def reseal(old: str, new: str) -> tuple[int, int]:
+    """Seal every secret under another key: how many, and how many codes on paper stop working, hashed as they are.
+
+    All of it or nothing; done again, what is under the new key already stays.
+    """
+    from django.db import transaction
+
+    from jalon.records import models
+
+    done = 0
+    with transaction.atomic():
+        for row in models.CodeFactor.objects.select_for_update():
+            secret = sealing.opened(row.secret, old)
+            if secret is not None:
+                row.secret = sealing.sealed(secret, new)
+                row.save(update_fields=["secret"])
+                done += 1
+        paper, _ = models.RecoveryCode.objects.filter(used=None).delete()
+    return done, paper
+
+
 def remove_application(account: UUID) -> bool:
     """Forget the application; codes on paper go with the last factor."""
     from jalon.records import models
