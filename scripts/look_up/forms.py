@@ -13,10 +13,10 @@ from enum import StrEnum
 from jalon import wording
 from jalon.findings import Finding, Place
 from jalon.quantities import Period, Refusal, Text
-from jalon.scorecard import punctual, responded, results, shifted
+from jalon.scorecard import decided, punctual, responded, results, shifted
 from look_up.page import MADE, said, table, text_of
 
-PLACES = (results, shifted, responded)
+PLACES = (results, shifted, responded, decided)
 """Where the objects of the document are written down."""
 
 FORMS: tuple[type, ...] = (
@@ -43,6 +43,11 @@ FORMS: tuple[type, ...] = (
     responded.SpentWeek,
     punctual.MilestoneRow,
     punctual.OnTime,
+    decided.DecisionRow,
+    decided.OptionCost,
+    decided.MarginalCost,
+    decided.DecisionReview,
+    decided.DecisionMeasure,
     results.SourceRow,
     results.EventRow,
     results.EventList,

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 WORK = (
-    "/action", "/action/A06", "/milestone", "/milestone/M4", "/decision", "/decision/D05", "/person", "/person/sofiane",
+    "/action", "/action/A06", "/milestone", "/milestone/M4", "/decision", "/decision/D05",
+    "/decision/D06", "/decision/D07", "/decision/D08", "/person", "/person/sofiane",
     "/me", "/map?zoom=far", "/map?zoom=work", "/map?zoom=people",
 )  # fmt: skip
 SCREENS = (

@@ -226,3 +226,10 @@ class BreakInside(Refusal):
     """The measure means something else from this period on, too near the start of an action to tell them apart."""
 
     period: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotAnnounced(Refusal):
+    """The plan says nothing of what is asked."""
+
+    name: str

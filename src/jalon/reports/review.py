@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from jalon.plan.model import Plan
+from jalon.plan.model import Decision, Plan
 from jalon.scorecard.stakes import Stake, stakes
 from jalon.wording import day, number, percent, phrase, standing
 from jalon.wording.carried import Document, amount, person_name, row_of, rows, said
@@ -75,7 +75,12 @@ def agenda(document: Document, before: Document, plan: Plan, as_of: date, langua
         found.append((-missing, -_MINUTES.get(str(row["standing"]), 2), _area(row, document, before, plan, language)))
     found.sort(key=lambda one: one[:2])
     decisions = [_decision(plan, one.id, as_of, language) for one in plan.decisions if one.chosen is None]
-    return Agenda((*(point for _, _, point in found), *decisions), passed)
+    due = [
+        _to_review(plan, one, document, language)
+        for one in plan.decisions
+        if one.chosen and one.outcome is None and one.review_on and one.review_on <= as_of
+    ]
+    return Agenda((*(point for _, _, point in found), *decisions, *due), passed)
 
 
 def _fired(row: Mapping[str, object], document: Document) -> list[Mapping[str, object]]:
@@ -143,6 +148,22 @@ def _decision(plan: Plan, name: str, as_of: date, language: str) -> Point:
         f"decision:{name}", "decision", f"{name} · {said(decision.question, language)}",
         phrase("review.decision.late" if late else "review.decision", language, words), decider,
         person_name(plan, decider, language), DECIDING, f"/decision/{name}",
+    )  # fmt: skip
+
+
+def _to_review(plan: Plan, decision: Decision, document: Document, language: str) -> Point:
+    """A decision whose review has come: what was measured of it, for whoever decided to say what it is."""
+    row = next((one.get("review") for one in rows(document, "decisions") if one["id"] == decision.id), None)
+    came = str(row["came"]) if isinstance(row, Mapping) else "cannot_tell"
+    words = {
+        "day": day(decision.review_on, language, "long") if decision.review_on else "–",
+        "came": phrase(f"arbitrated.came.{came}", language),
+    }
+    who = decision.by or (plan.arbitration.decider if plan.arbitration else None) or ""
+    return Point(
+        f"decision:{decision.id}", "decision", f"{decision.id} · {said(decision.question, language)}",
+        phrase("review.decision.to_review", language, words), who, person_name(plan, who, language), DECIDING,
+        f"/decision/{decision.id}",
     )  # fmt: skip
 
 

@@ -36,6 +36,7 @@ from jalon.scorecard.results import (
     Reason,
     Scorecard,
 )
+from jalon.scorecard.reviewing import decision_rows
 from jalon.scorecard.sources import source_rows
 from jalon.scorecard.standing import worst
 from jalon.stats.scoring import Recalibration
@@ -91,6 +92,7 @@ def scorecard(
         events=events_in_force(plan, measurements, tuple(targets_of(plan)), as_of),
         event_lists=lists,
         milestones=milestone_rows(plan, as_of),
+        decisions=decision_rows(plan, measurements, as_of),
     )
 
 

@@ -30,7 +30,7 @@ from jalon.web.start import company, trades
 from jalon.web.start import views as start
 from jalon.web.steering import areas, cartography, further, indicators, risks, signals, territories, trust, why
 from jalon.web.telling import ledger, weekly
-from jalon.web.work import actions, charters, decisions, milestones, people
+from jalon.web.work import actions, charters, deciding, decisions, milestones, people
 
 urlpatterns: list[URLPattern] = [
     path("", day.today, name="today"),
@@ -81,7 +81,10 @@ urlpatterns: list[URLPattern] = [
     path("milestone", milestones.listed, name="milestones"),
     path("milestone/<str:name>", milestones.one, name="milestone"),
     path("decision", decisions.listed, name="decisions"),
+    path("decision/open", deciding.opening, name="decision_open"),
     path("decision/<str:name>", decisions.one, name="decision"),
+    path("decision/<str:name>/choice", deciding.choose, name="decision_choose"),
+    path("decision/<str:name>/outcome", deciding.review, name="decision_review"),
     path("person", people.listed, name="people"),
     path("person/<str:name>", people.one, name="person"),
     path("kri/<str:name>/treat", signals.treat, name="kri_treat"),

@@ -13,6 +13,7 @@ from jalon.metrics import MeasuredSeries, Measurements, daily
 from jalon.plan.model import Kpi, Kri, Plan
 from jalon.quantities import Period, Refusal
 from jalon.quantities.refusals import NoDenominator, NoTarget, StaleSource, TooLittleHistory
+from jalon.scorecard.decided import MarginalCost
 from jalon.scorecard.odds.cleaning import without_masked
 from jalon.scorecard.responded import CurvePoint, Response, SpentWeek
 from jalon.stats.saturation import FEWEST_WEEKS, TODAY_WEEKS, Saturation, saturation
@@ -131,6 +132,28 @@ def _response(pair: Pair) -> Response | None:
             for day, spend, results in told
             if np.isfinite(spend) and np.isfinite(results)
         ),
+    )
+
+
+def cost_of(kpi: Kpi, plan: Plan, measurements: Measurements, as_of: date) -> MarginalCost | Refusal:
+    """What the next result of a cost per result costs, held against its target; or why nobody can say."""
+    ceiling = _ceiling(kpi, as_of)
+    if kpi.measured.direction == "up" or ceiling is None:
+        return NoTarget()
+    pair = _pair(kpi.id, measurements.series_for(f"kpi:{kpi.id}"), ceiling, plan, as_of)
+    if isinstance(pair, Refusal):
+        return pair
+    found = saturation(pair.spend, pair.results, 1 / pair.ceiling)
+    if isinstance(found, Refusal):
+        return found
+    spent, came = (float(np.nansum(side[-TODAY_WEEKS:])) for side in (pair.spend, pair.results))
+    return MarginalCost(
+        unit=pair.unit,
+        until=pair.until,
+        average=_rounded(spent / came) if came > 0 else None,
+        marginal=_rounded(1 / max(found.marginal, _NOTHING)),
+        marginal80=_cost80(found),
+        ceiling=Decimal(str(pair.ceiling)),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
+from jalon import wording
 from jalon.plan.territory import Territory
 from jalon.records import check_ins, proposals
 from jalon.web.checking.told import as_told
@@ -13,6 +14,8 @@ from jalon.web.day.items import Item, Mine, Verb, name_of, ordered, shortly, t
 from jalon.web.plan.deciding import author, own_kras
 from jalon.web.rows import said
 from jalon.web.unanswered import unanswered
+from jalon.web.work.arbitrated import lead, ruled
+from jalon.web.work.deciding import review_of
 from jalon.web.work.decisions import line
 
 SOON = timedelta(days=14)
@@ -32,7 +35,9 @@ def _awaited(mine: Mine) -> Iterator[Item]:
         if decision.chosen is None:
             shown = line(place, decision)
             hers = decider is not None and decider == mine.person
+            ruling = ruled(place, decision)
             text = t("awaited", place, id=decision.id, count=str(len(decision.options)))
+            text = f"{text} {lead(place, decision, ruling)}" if ruling else text
             yield Item(
                 "decision", shown.question, f"/decision/{decision.id}", text,
                 None if hers else place.person(decider), shortly(shown.due, place), shown.late,
@@ -109,7 +114,9 @@ def _reviews(mine: Mine) -> Iterator[Item]:
     for one in plan.decisions:
         if one.chosen and one.outcome is None and one.review_on and one.review_on <= day + SOON and mine.has(one.by):
             title = t("decision_review", place, question=said(one.question, place.language))
+            row = review_of(place, one.id)
+            came = wording.phrase(f"arbitrated.came.{row['came']}", place.language) if row else ""
             yield Item(
-                "decision", title, f"/decision/{one.id}", "", place.person(one.by),
+                "decision", title, f"/decision/{one.id}", came[:1].upper() + came[1:], place.person(one.by),
                 shortly(one.review_on, place), one.review_on < day, due=one.review_on,
             )  # fmt: skip

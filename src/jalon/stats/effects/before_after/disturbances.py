@@ -6,27 +6,23 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from jalon.stats.effects.before_after.bursts import Bursts, bursts_of
 from jalon.stats.effects.before_after.fitting import Fitted, Past, weighed
 from jalon.stats.effects.before_after.laws import filtered
 from jalon.stats.forecast.panel import Floats, Ints
 
 _MOST_BURSTS, _MOST_STEPS = 6, 3
-_BURSTS_SHARE = 20
-"""A burst is rare: at most one period in so many, or the first few."""
-_BURST_PROOF, _STEP_PROOF = 2.0, 5.0
-"""Logarithm of the odds asked of each, beyond those of having searched everywhere. A shift taken for one hides that the
-level wanders; a burst taken for one comes again in what is foreseen, so that little is lost."""
+_PROOF = 5.0
+"""Logarithm of the odds asked of each, beyond those of having searched everywhere."""
 _EDGE = 5
 _LAWS = 5
 
 
 @dataclass(frozen=True)
 class Disturbed:
-    """The past with its bursts masked and its shifts told, and the bursts on the scale in use."""
+    """The past with its bursts masked and its shifts told, and the size of the bursts on the scale in use."""
 
     past: Past
-    bursts: Bursts
+    bursts: Floats
 
 
 def disturbed(whole: Fitted) -> Disturbed:
@@ -73,27 +69,25 @@ def _search(
     away, rest, base = whitened
     start, past = whole.past.start, whole.past
     freedom = int(np.isfinite(past.noise[:start]).sum()) - 2
-    masked, steps, sizes = past.masked.copy(), list(past.steps), dict[int, float]()
-    most = max(_MOST_BURSTS, start // _BURSTS_SHARE)
-    proof = np.repeat((_BURST_PROOF, _STEP_PROOF), start) + np.log(2 * start) + 0.5 * np.log(start)
-    for _ in range(most + _MOST_STEPS):
+    masked, steps, bursts = past.masked.copy(), list(past.steps), []
+    for _ in range(_MOST_BURSTS + _MOST_STEPS):
         left = np.array([float(one @ one) for one in away])
         before = base - 0.5 * freedom * np.log(left)
         said = np.array([_gains(one, columns, freedom) for one, columns in zip(away, rest, strict=True)])
         gains = (before[:, None] + said).max(0) - before.max()
-        gains = np.where(allowed > 0, gains - proof, -np.inf)
+        gains = np.where(allowed > 0, gains, -np.inf)
         at = int(gains.argmax())
-        if gains[at] < 0:
+        if gains[at] < _PROOF + np.log(2 * start) + 0.5 * np.log(start):
             break
         law = int((before + said[:, at]).argmax())
         column = rest[law][:, at]
         if at < start:
-            sizes[at] = float(column @ away[law] / (column @ column))
+            bursts.append(float(column @ away[law] / (column @ column)))
             masked[at] = 1.0
         else:
             steps.append(at - start)
         allowed[[at % start, start + at % start]] = False
-        if len(sizes) == most:
+        if len(bursts) == _MOST_BURSTS:
             allowed[:start] = False
         if len(steps) - len(past.steps) == _MOST_STEPS:
             allowed[start:] = False
@@ -102,7 +96,7 @@ def _search(
             taken = taken / max(float(np.linalg.norm(taken)), 1e-300)
             away[one], rest[one] = _without(away[one], taken), _without(rest[one], taken)
     told = replace(past, masked=masked, steps=tuple(sorted(steps)))
-    return Disturbed(told, bursts_of(sizes, start))
+    return Disturbed(told, np.array(bursts))
 
 
 def _gains(away: Floats, columns: Floats, freedom: int) -> Floats:

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
-from jalon.stats.effects.before_after.bursts import Bursts
 from jalon.stats.effects.before_after.fitting import Fitted, state_of, weighed
 from jalon.stats.forecast.panel import Floats, Ints
 
 DRAWS = 4000
+
+
+@dataclass(frozen=True)
+class Bursts:
+    """One-day bursts of the past: their sizes in standard units of the scale, and how often they come."""
+
+    sizes: Floats
+    rate: float
 
 
 def drawn(whole: Fitted, weights: Floats, bursts: Bursts, draws: int = DRAWS) -> Floats:
@@ -32,7 +41,9 @@ def drawn(whole: Fitted, weights: Floats, bursts: Bursts, draws: int = DRAWS) ->
         own = inverse == number
         explained[own] = beta[own] @ whole.table[start:, mine[number]].T
     paths = explained + _noise(whole, law, scale, state, rng)
-    paths += bursts.again(draws, horizon, rng)
+    if len(bursts.sizes):
+        hit = rng.random((draws, horizon)) < bursts.rate
+        paths += np.where(hit, rng.choice(bursts.sizes, (draws, horizon)), 0.0)
     out = np.empty_like(paths)
     for number, kind in enumerate(whole.scales):
         own = ways.scale[inverse] == number

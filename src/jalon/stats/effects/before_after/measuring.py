@@ -18,10 +18,9 @@ from jalon.quantities.refusals import (
     TooManyGaps,
 )
 from jalon.stats.effects.before_after.asked import EffectQuestion, Leaning, MeasuredEffect, Path
-from jalon.stats.effects.before_after.bursts import Bursts
 from jalon.stats.effects.before_after.controls import chosen_controls, moved
 from jalon.stats.effects.before_after.disturbances import disturbed
-from jalon.stats.effects.before_after.drawing import drawn
+from jalon.stats.effects.before_after.drawing import Bursts, drawn
 from jalon.stats.effects.before_after.fitting import Fitted, Past, fitted
 from jalon.stats.effects.before_after.laws import few_laws, laws
 from jalon.stats.effects.before_after.placebos import Placebo, dates, placebos, proven, tried
@@ -80,7 +79,7 @@ def _foreseen(past: Past) -> tuple[Fitted, Floats, tuple[Placebo, ...], Bursts, 
     whole = fitted(rough.past, laws(), invented)
     trials = tried(whole, horizon, invented)
     weights = proven(whole, trials, horizon, TRUST_IN_PLACEBOS)
-    return whole, weights, placebos(trials), rough.bursts, kept
+    return whole, weights, placebos(trials), Bursts(rough.bursts, len(rough.bursts) / past.start), kept
 
 
 def _past(asked: EffectQuestion) -> Past | Refusal:

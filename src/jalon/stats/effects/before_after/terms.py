@@ -17,8 +17,6 @@ TREND = 0.3
 _LONG = 12
 """A season of more periods is told by waves, one of fewer by a level for each of them."""
 _YEAR_OF_DAYS = 365.25
-_MONTH_OF_DAYS, _MONTH_WAVES = _YEAR_OF_DAYS / 12, 2
-"""Pay days and ends of month return in daily figures."""
 
 
 @dataclass(frozen=True)
@@ -47,10 +45,6 @@ def terms(periods: int, past: int, season: int | None) -> Terms:
     if season == 7 and past >= 1.5 * _YEAR_OF_DAYS:
         for wave in range(1, _WAVES):
             columns += _wave(t, wave / _YEAR_OF_DAYS)
-            groups.append((len(columns) - 2, len(columns) - 1))
-    if season == 7 and past >= 2 * _MONTH_OF_DAYS:
-        for wave in range(1, _MONTH_WAVES + 1):
-            columns += _wave(t, wave / _MONTH_OF_DAYS)
             groups.append((len(columns) - 2, len(columns) - 1))
     return Terms(np.array(columns).T, tuple(groups))
 
