@@ -61,13 +61,15 @@ def is_learned_from(name: str) -> bool:
     return hashlib.sha256(name.encode()).digest()[0] % 2 == 0
 
 
-def tasks(series: list[Series], freq: str, origins: int = 1) -> Iterator[list[Task]]:
-    """One list for each origin; origin k ends k horizons before the last day."""
-    h, longest = HORIZON[freq], LONGEST[freq]
+def tasks(
+    series: list[Series], freq: str, origins: int = 1, horizon: int | None = None, every: int | None = None
+) -> Iterator[list[Task]]:
+    """One list for each origin; origin k ends k horizons before the last day, or k times `every` steps."""
+    h, longest = horizon or HORIZON[freq], LONGEST[freq]
     for origin in range(origins):
         found = []
         for one in series:
-            cut = len(one.values) - h * (origin + 1)
+            cut = len(one.values) - h - (every or h) * origin
             if cut < max((3 if freq == "W" else 2) * h, 28 if freq == "D" else 26):
                 continue
             past, future = one.values[:cut], one.values[cut : cut + h]

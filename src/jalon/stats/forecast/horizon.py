@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -14,15 +14,16 @@ from jalon.stats.forecast.link import Link, link_of, rate_link
 from jalon.stats.forecast.panel import YEAR_IN_WEEKS, Floats, Ints, Panel
 from jalon.stats.forecast.restless import restlessness
 from jalon.stats.forecast.shape import WeekShape, flat_shape, week_shape
-from jalon.stats.forecast.shipped import SHIPPED_ORIGINS, shipped_losses
+from jalon.stats.forecast.shipped import SHIPPED_ORIGINS, shipped_losses, widened_for
 from jalon.stats.forecast.special import with_special
 from jalon.stats.forecast.spread import Spread, doubt, pooled_spread
 from jalon.stats.forecast.windows import Windows, windows_of
 
 MOST_OUTCOMES = 8
-"""Horizons that the back-test reaches back over."""
+"""Horizons that the back-test reaches back over, or a year where they are shorter: two calm months know no holiday."""
 OVERLAP = 2
 """Origins a horizon."""
+MOST_ORIGINS = 24
 SEEN_ENOUGH = 0.8
 LIKE_TODAY = 1.0
 """An origin that had half of today's blend counts for half."""
@@ -59,9 +60,16 @@ class HorizonForecast:
 
 def origins_for(width: int, horizon: int, unit: int) -> Ints:
     """Columns of the rolling origins, latest first. They overlap, so that a short past still gives a few."""
-    step = max(1, horizon // OVERLAP)
+    reach = max(MOST_OUTCOMES * horizon, YEAR_IN_WEEKS * unit)
     first = width - horizon
-    return np.arange(first, max(4 * unit - 1, first - MOST_OUTCOMES * horizon), -step, dtype=np.int64)
+    step = _step(horizon, unit)
+    return np.arange(first, max(4 * unit - 1, first - reach), -step, dtype=np.int64)
+
+
+def _step(horizon: int, unit: int) -> int:
+    """Steps from one origin to the next."""
+    reach = max(MOST_OUTCOMES * horizon, YEAR_IN_WEEKS * unit)
+    return max(1, horizon // OVERLAP, -(-reach // MOST_ORIGINS))
 
 
 def forecast_mean(panel: Panel, horizon: int) -> HorizonForecast:
@@ -72,7 +80,8 @@ def forecast_mean(panel: Panel, horizon: int) -> HorizonForecast:
     link = link_of(panel)
     shape = with_special(week_shape(panel, link), panel, link, horizon)
     windows = windows_of(panel, link, shape)
-    return _backtested(windows, shape, horizon, mean_candidates, ahead=horizon, shipped=shipped_losses)
+    made = _backtested(windows, shape, horizon, mean_candidates, ahead=horizon, shipped=shipped_losses)
+    return replace(made, spread=widened_for(made.spread, horizon / panel.unit))
 
 
 def forecast_rate(top: Panel, bottom: Panel, horizon: int, ahead: int | None = None) -> HorizonForecast:
@@ -116,7 +125,7 @@ def _backtested(
     weights = blend_weights(own, seen, groups, elsewhere, worth)
     errors = realised - blended(past.levels, weights)
     alike = np.where(np.isfinite(errors), likeness(past.levels, now.levels, weights), 0.0) ** LIKE_TODAY
-    independent = alike.sum(1) * min(1.0, max(1, horizon // OVERLAP) / horizon)
+    independent = alike.sum(1) * min(1.0, _step(horizon, panel.unit) / horizon)
     restless = restlessness(windows, horizon, ahead)
     ratios = errors**2 / doubt(restless, disagreement(past.levels, weights)) ** 2
     doubted = doubt(restless, disagreement(now.levels, weights))[:, 0]

@@ -10,9 +10,18 @@ from collections.abc import Sequence
 import numpy as np
 
 from jalon.stats.forecast.panel import Floats
+from jalon.stats.forecast.spread import Spread
 
 SHIPPED_ORIGINS = 40.0
 """Origins of other series that the table is worth: with many sisters of its own, a company leaves it behind."""
+
+MIDDLE_WEEKS, MIDDLE_WIDTH, NARROWING = 4.0, 1.027, 0.081
+"""Width of the band over what the back-test says, at four weeks, and by how much it shrinks as the horizon grows.
+
+Printed by `python -m benchmarks.odds.widths`. Over few days models are chosen on the very origins that judge them, and a
+back-test holds few of the days out of the ordinary; over many weeks the usual change counts as doubt the part of the year
+that is foreseen."""
+SHORTEST, LONGEST = 1.0, 26.0
 
 LOSSES: dict[str, tuple[float, float, float, float]] = {
     "mean_1w": (0.162, 0.195, 0.316, 0.285),
@@ -55,3 +64,9 @@ def shipped_losses(names: Sequence[str], unit: int) -> Floats:
     first = 0 if unit > 1 else 2
     told = [LOSSES.get(name, (0.0,) * 4) for name in names]
     return np.array([[row[first + long] for row in told] for long in (0, 1)])
+
+
+def widened_for(spread: Spread, weeks: float) -> Spread:
+    """The spread of a total as wide as it proved to have to be over that many weeks."""
+    span = min(max(weeks, SHORTEST), LONGEST) / MIDDLE_WEEKS
+    return Spread(spread.scale * MIDDLE_WIDTH * span**-NARROWING, spread.dof)
