@@ -11,7 +11,7 @@ import numpy as np
 
 from jalon.quantities.estimates import estimated
 from jalon.scorecard.results import KriRow, KriStanding
-from jalon.stats.warning.families import kept
+from jalon.stats.warning.families import charged_look, kept
 
 SHARE = 0.10
 """Promised share of false ones among the alarms that escalate."""
@@ -39,19 +39,38 @@ def _with(row: KriRow, chance: float, stands: bool, watched: int) -> KriRow:
 
 
 def chance_of(row: KriRow) -> float | None:
-    """How likely as many readings, as far out, are when nothing happens; None where no history says.
+    """How likely something as far out is within the days charged, when nothing happens; None where no history says.
 
-    Of the last `of` readings the `hits`-th furthest speaks, times of/hits: it holds however readings depend on one
-    another (Rüger, 1978).
+    A lasting shift brings its own chance beside that of its readings: the smaller of the two answers, times two.
+    """
+    read = _of_readings(row)
+    if read is None or "by_chance" not in row.evidence:
+        return read
+    return min(1.0, 2 * min(read, float(str(row.evidence["by_chance"]))))
+
+
+def _of_readings(row: KriRow) -> float | None:
+    """Of the last `of` readings the `hits`-th furthest speaks, times of/hits, whatever their dependence (Rüger, 1978).
+
+    It is charged with every stretch as long as theirs among the days that all answers are charged with.
     """
     if row.method == "event_window" and "controls" not in row.evidence:
         return None
     if row.scale not in ("quantile", "zscore") and row.method != "event_window":
         return None
-    places = [place for one in row.readings[-row.of :] if (place := _place(row, one)) is not None]
+    read = row.readings[-row.of :]
+    places = [place for one in read if (place := _place(row, one)) is not None]
     if len(places) < row.hits or not isinstance(row.reading, Decimal):
         return None
-    return min(1.0, sorted(places)[row.hits - 1] * row.of / row.hits)
+    chance = min(1.0, sorted(places)[row.hits - 1] * row.of / row.hits)
+    return charged_look(chance, _days_covered(row))
+
+
+def _days_covered(row: KriRow) -> int:
+    """Days until as many readings follow that are none of these."""
+    days = [one["day"] for one in row.readings[-2:]]
+    step = (days[-1] - days[0]).days if len(days) == 2 else 1  # type: ignore[operator]  # both are days
+    return max(step, 1) * row.of
 
 
 def _place(row: KriRow, reading: Mapping[str, object]) -> float | None:

@@ -120,6 +120,7 @@ def _shifted(case: Case, answer: Answer) -> dict[str, object]:
             found["against_controls"] = estimated(against)
     else:
         length = int(question.given.number("window", 1))
+        found["by_chance"] = estimated(said.evidence["by_chance"])
         if said.evidence["controls"]:
             found["controls"] = "apart"
     came = case.value().over(window_ending(question.days[-1], length))

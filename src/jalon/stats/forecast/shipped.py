@@ -18,9 +18,9 @@ SHIPPED_ORIGINS = 40.0
 MIDDLE_WEEKS, MIDDLE_WIDTH, NARROWING = 4.0, 1.027, 0.081
 """Width of the band over what the back-test says, at four weeks, and by how much it shrinks as the horizon grows.
 
-Printed by `python -m benchmarks.odds.widths`. Over few days models are chosen on the very origins that judge them, and a
-back-test holds few of the days out of the ordinary; over many weeks the usual change counts as doubt the part of the year
-that is foreseen."""
+Printed by `python -m benchmarks.odds.widths`. Over few days models are chosen on the very origins that judge them, and
+a back-test holds few of the days out of the ordinary; over many weeks the usual change counts as doubt the part of the
+year that is foreseen."""
 SHORTEST, LONGEST = 1.0, 26.0
 
 LOSSES: dict[str, tuple[float, float, float, float]] = {

@@ -13,6 +13,7 @@ from jalon.stats.signals.followed import Followed, ToFollow, followed, panel_of
 from jalon.stats.signals.given import Given, Observed, Readings
 from jalon.stats.warning.baseline import Baseline
 from jalon.stats.warning.budget import budget
+from jalon.stats.warning.families import BLOCK, chances
 from jalon.stats.warning.panel import refused
 from jalon.stats.warning.robust import Array, moving_mean
 from jalon.stats.warning.scales import Stabilised
@@ -83,7 +84,8 @@ def _read(one: Asked, shift: Shifts) -> Readings:
     for other in moved:
         residual = residual - _usual_share(residual, other) * np.nan_to_num(other)
     place = _placed(residual[:steps], given.steps("history", HISTORY))
-    bound = budget(shift.stray[:steps], given.number("rate", RATE), steps).thresholds[0]
+    budgeted = budget(shift.stray[:steps], given.number("rate", RATE), steps)
+    bound = budgeted.thresholds[0]
     levels = _levels(place, shift.stray[:steps, 0] > bound, given)
     share = value.scale.as_share(residual[steps - 1 : steps, None], value.base.level[steps - 1 : steps])
     evidence = {
@@ -91,6 +93,7 @@ def _read(one: Asked, shift: Shifts) -> Readings:
         "threshold": float(bound),
         "controls": float(len(controls)),
         "moved": float(share[0, 0]),
+        "by_chance": float(chances(shift.stray[max(0, steps - BLOCK) : steps], budgeted.restless)[-1, 0]),
     }
     towards = place if given.direction < 0 else 1 - place
     return Readings(towards, towards, levels, evidence)

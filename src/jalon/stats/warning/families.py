@@ -21,8 +21,17 @@ def chances(stray: Array, restless: Array) -> Array:
     highest = np.full_like(stray, -np.inf)
     for back in range(BLOCK):
         highest[back:] = np.maximum(highest[back:], stray[: len(stray) - back])
-    rate = quiet_rate(np.maximum(highest, 0.0)) * restless
-    return np.asarray(-np.expm1(-rate * LOOKS / YEAR))
+    return charged(quiet_rate(np.maximum(highest, 0.0)) * restless)
+
+
+def charged(rate: Array | float) -> Array:
+    """Chance that something which a quiet series shows `rate` times a year is seen within the days charged."""
+    return np.asarray(-np.expm1(-np.asarray(rate) * LOOKS / YEAR))
+
+
+def charged_look(chance: float, apart: float) -> float:
+    """The same for a look whose own chance is known, days `apart` from the next that shares nothing with it."""
+    return float(charged(chance * YEAR / apart))
 
 
 def discoveries(stray: Array, restless: Array, share: float, start: int = 0) -> Flags:
