@@ -15,6 +15,7 @@ from jalon.assembly import House
 from jalon.quantities import Period
 from jalon.routines.exploring import Exploration, explore, ways_to_cut
 from jalon.web.here import Here
+from jalon.web.kept import kept
 
 MOST = 12
 
@@ -35,11 +36,8 @@ def where(here: Here, measured: Mapping[str, object], asked: str) -> Where | Non
     Asked once for each edition: its facts do not change.
     """
     name = str(measured["id"])
-    kept: Where | None = cache.get(_key("where", here, name, asked))
-    if kept is None:
-        kept = _cut(here, measured, asked)
-        cache.set(_key("where", here, name, asked), kept, 3600)
-    return kept if kept.ways else None
+    found = kept(_key("where", here, name, asked), lambda: _cut(here, measured, asked))
+    return found if found.ways else None
 
 
 def where_known(here: Here, name: str, asked: str) -> bool:
@@ -66,9 +64,8 @@ def _cut(here: Here, measured: Mapping[str, object], asked: str) -> Where:
 
 def ways_of(here: Here, name: str, day: date) -> tuple[str, ...]:
     """What can be cut changes with the plan and the edition only: asked once for each."""
-    key = _key("ways", here, name)
-    kept = cache.get(key)
-    if kept is None and here.plan is not None:
-        kept = ways_to_cut(here.plan, House(Path(settings.HOME)).engine(here.workspace), name, day)
-        cache.set(key, kept, 3600)
-    return tuple(kept or ())
+    plan = here.plan
+    if plan is None:
+        return ()
+    engine = House(Path(settings.HOME)).engine(here.workspace)
+    return tuple(kept(_key("ways", here, name), lambda: ways_to_cut(plan, engine, name, day)))

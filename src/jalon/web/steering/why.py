@@ -21,6 +21,7 @@ from jalon.routines.explaining import explain, has_cascade
 from jalon.scorecard.moving.told import CASCADE, FORMULA
 from jalon.web.frame import framed
 from jalon.web.here import Here, here
+from jalon.web.kept import kept
 from jalon.web.rows import items, said
 from jalon.web.rows import measured as measured_of
 from jalon.web.steering.waterfall import waterfall
@@ -85,18 +86,18 @@ def _page(
 
 def moved_lately(place: Here, name: str) -> Mapping[str, object] | None:
     """The last four weeks beside the four before and those of a year before; asked once for each edition."""
-    key = _key(place, name)
-    kept = cache.get(key)
-    if kept is None:
+
+    def asked() -> Mapping[str, object]:
         try:
-            kept = explained(place, name, _ways_without_cuts(place, name)[0], None, "previous") or {}
+            return explained(place, name, _ways_without_cuts(place, name)[0], None, "previous") or {}
         except Fault:
             # A page about a number stands without this: what is told elsewhere on it does not read the facts anew.
-            kept = {}
-        cache.set(key, kept, 3600)
-    if not kept or kept["change"] is None:
+            return {}
+
+    found = kept(_key(place, name), asked)
+    if not found or found["change"] is None:
         return None
-    return {**kept, "told": list(moves.sentences(kept, place.language, _names(place)))[:2]}
+    return {**found, "told": list(moves.sentences(found, place.language, _names(place)))[:2]}
 
 
 def moved_known(place: Here, name: str) -> bool:
