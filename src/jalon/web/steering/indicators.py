@@ -29,7 +29,7 @@ from jalon.web.steering.shift_chart import shown_shift
 
 STANDINGS = ("off_course", "watch", "on_course", "stale", "no_data", "no_target")
 _MOST_EVENTS = 6
-A_PAGE = 80
+A_PAGE = 50
 """KPIs that one page of the list holds, about."""
 
 
