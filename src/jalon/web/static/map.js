@@ -1,10 +1,12 @@
 // The map: closer and further, by buttons and keys; arrows go from one thing to its neighbour. It reads whole without this.
 "use strict";
-// Told where the first Tab begins, the browser does not look through the whole drawing, out of sight too, for a better place.
+// Told that the first Tab begins at the top, the browser does not look through the whole drawing for a better place.
 if (document.activeElement === document.body && !location.hash) {
-  const first = document.querySelector("a.skip");
-  first?.focus({ preventScroll: true });
-  first?.blur();
+  const top = document.createElement("span");
+  top.tabIndex = -1;
+  document.body.prepend(top);
+  top.focus({ preventScroll: true });
+  top.remove();
 }
 const begin = (frame) => {
   const bands = frame.querySelectorAll(".map-band");
