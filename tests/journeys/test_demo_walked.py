@@ -97,11 +97,37 @@ def test_the_map_is_walked_by_arrows_and_brought_closer_by_a_key(demo: Served, c
     page = window(chromium, locale="fr-FR", viewport={"width": 1440, "height": 900})
     page.goto(demo.address)
     page.goto(f"{demo.address}/map")
+    page.keyboard.press("Tab")
+    expect(page.locator("a.skip")).to_be_focused()
     page.locator("svg.map a[href='/objective/O1']").focus()
     page.keyboard.press("ArrowRight")
     expect(page.locator("svg.map a:focus")).to_have_attribute("href", re.compile("^/kra/"))
     page.keyboard.press("+")
     expect(page.locator("[data-map-zoom] output")).to_have_text(exactly("140\u00a0%"))
+
+
+def test_the_filters_of_the_map_add_up_by_the_keyboard_and_the_address_keeps_them(
+    demo: Served, chromium: Browser
+) -> None:
+    page = window(chromium, locale="fr-FR", viewport={"width": 1440, "height": 900})
+    page.goto(f"{demo.address}/demo-in?as=sofiane")
+    page.goto(f"{demo.address}/map?zoom=near")
+    for chip in ("attention", "mine"):
+        page.locator(f"#chip-{chip}").focus()
+        page.keyboard.press("Enter")
+        expect(page.locator(f"#chip-{chip}")).to_have_attribute("aria-current", "true")
+        expect(page.locator(f"#chip-{chip}")).to_be_focused()
+    expect(page.locator(".map-count")).to_have_text("1 zone sur 14", use_inner_text=True)
+    assert page.url == f"{demo.address}/map?zoom=near&only=mine&only=attention"
+    page.locator("svg.map a[href^='/kra/']").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("svg.map a:focus")).to_have_attribute("href", re.compile("^/(kpi|kri)/"))
+    page.go_back()
+    expect(page.locator("#chip-mine")).not_to_have_attribute("aria-current", "true")
+    page.locator("#chip-axis-mesure").click()
+    page.locator("#chip-mine").click()
+    page.get_by_role("link", name="Tout voir").click()
+    expect(page.locator(".map-count")).to_have_text("14 zones", use_inner_text=True)
 
 
 def test_a_day_of_the_past_can_be_read_and_not_changed(demo: Served, chromium: Browser) -> None:
