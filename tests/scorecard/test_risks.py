@@ -171,6 +171,29 @@ def test_one_channel_above_three_fifths_is_an_alert_whatever_the_index() -> None
     assert (found.reading, found.standing, found.evidence["also"]) == (4228, RED, "0.6100")
 
 
+def test_a_day_without_one_payment_is_an_alert_though_few_failures_were_told() -> None:
+    """Attempts go on and nothing comes through: the failures that a broken tool no longer counts do not hide it."""
+    tried = series("kri:risk:open_hours", "leads", {"leads": steadily(100)})
+    for came, said in ((0, RED), (1, QUIET)):
+        through = series("kri:risk:also", "leads", {"leads": steadily(came)})
+        found = judged(kri(use="payment_failure"), share("kri:risk:value", 1), through, tried)
+        assert (found.standing, found.evidence["also"]) == (said, 1 - came)
+    closed = series("kri:risk:open_hours", "leads", {"leads": steadily(3)})
+    found = judged(kri(use="payment_failure"), share("kri:risk:value", 1), through, closed)
+    assert (found.standing, found.evidence["also"]) == (QUIET, "not_measured"), "too few were tried to say"
+
+
+def test_one_of_the_products_that_weigh_most_out_of_stock_is_an_alert() -> None:
+    """Ten products take nearly all the money: the eleventh may run out, the third may not."""
+    weights = {f"p{n:02}": {"leads": steadily(100 - n)} for n in range(12)}
+    rank = series("kri:risk:rank", "leads", {"leads": steadily(1134)}, weights)
+    for out, said in (("p02", RED), ("p11", QUIET)):
+        empty = {name: {"leads": steadily(5 if name == out else 0)} for name in weights}
+        also = series("kri:risk:also", "leads", {"leads": steadily(5)}, empty)
+        found = judged(kri(use="stock_out_ads"), share("kri:risk:value", 1), also, rank)
+        assert (found.standing, found.evidence["also"]) == (said, int(out == "p02"))
+
+
 def test_what_is_mapped_to_nothing_may_not_hide_a_concentration() -> None:
     groups = {"seo": {"leads": steadily(70)}, "(unmapped)": {"leads": steadily(30)}}
     found = judged(CONCENTRATION, series("kri:risk:value", "leads", {"leads": steadily(100)}, groups))

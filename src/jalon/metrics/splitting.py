@@ -22,7 +22,7 @@ def splits(name: str, params: Mapping[str, str]) -> tuple[str, ...]:
     """Drill-downs of an input, finest first; none where it is read whole."""
     if params.get("condition") in _ROWS:
         return _ROWS[params["condition"]].get(name, ())
-    if name == "also" and "also_dim" in params:
+    if name in ("also", "rank") and "also_dim" in params:
         return (params["also_dim"],)
     asked = params.get("dim") or params.get("cells") or params.get("dims") or params.get("item") or ""
     parts = tuple(one for one in asked.split(ACROSS) if one and one != POSITION_BUCKET)

@@ -35,6 +35,9 @@ def _passes(case: Case, name: str, day: date) -> bool | None:
     if found is None:
         case.evidence[name] = NOT_MEASURED
         return None
+    if test in _COUNTS:
+        case.evidence[name] = int(found)
+        return found >= 1
     case.evidence[name] = str(round(found, 4))
     bound = Decimal(case.params[f"{name}_red"])
     return found <= bound if bound < 0 else found > bound
@@ -61,4 +64,37 @@ def _top_share(case: Case, series: MeasuredSeries, name: str, day: date) -> Deci
     return max(totals.values()) / whole if whole > 0 else None
 
 
-_TESTS = {"change": _change, "top_share": _top_share}
+def _top_items(case: Case, series: MeasuredSeries, name: str, day: date) -> Decimal | None:
+    """How many of the `n` items that weigh most are in the state watched; None where items are not told apart."""
+    window = window_of(case.params.get("window"), day)
+    if window is None or not case.has("rank"):
+        return None
+    weights = {item: one.over(window) for item, one in case.series("rank").groups().items()}
+    known = {item: weight for item, weight in weights.items() if isinstance(weight, Decimal) and weight > 0}
+    if not known or series.group_by is None:
+        return None
+    largest = sorted(known, key=lambda item: (-known[item], item))[: int(case.params.get(f"{name}_n", "10"))]
+    told = {item: one.over(window) for item, one in series.groups().items() if item in largest}
+    return Decimal(sum(isinstance(state, Decimal) and state > 0 for state in told.values()))
+
+
+def _zero_run(case: Case, series: MeasuredSeries, name: str, day: date) -> Decimal | None:
+    """1 when nothing at all came through while enough was tried, over the window or the day that holds it; else 0.
+
+    Minutes are not told by the tables: half an hour of silence is believed once its day, or what is known of it, is as
+    silent.
+    """
+    window = window_of(case.params.get("window"), day)
+    if window is None or not case.has("open_hours"):
+        return None
+    came, tried = series.over(window), case.series("open_hours").over(window)
+    if isinstance(came, Refusal) or isinstance(tried, Refusal):
+        return None
+    if tried < Decimal(case.params.get("min_denominator", "1")):
+        return None
+    return Decimal(came <= 0)
+
+
+_TESTS = {"change": _change, "top_share": _top_share, "top_items": _top_items, "zero_run": _zero_run}
+_COUNTS = ("top_items", "zero_run")
+"""Tests that count what must not be at all: one is enough."""
