@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 import numpy as np
 import pytest
-from tests.scorecard.conftest import flow, kra, kri, measured, plan, series
+from tests.scorecard.conftest import flow, kra, kri, measured, plan, series, steadily
 
 from jalon.metrics import MeasuredSeries
 from jalon.plan.model import Persistence
 from jalon.quantities.refusals import NoVariation, TooLittleHistory, TooLittleVolume
+from jalon.scorecard.kri.binding.admitted import admitted_bounds
 from jalon.scorecard.kri.binding.dated import stated_chance
-from jalon.scorecard.kri.judging import kri_row
+from jalon.scorecard.kri.judging import case_of, kri_row
 from jalon.scorecard.results import KriRow, KriStanding
 
 FIRST = date(2025, 1, 1)
@@ -116,3 +118,13 @@ def test_too_little_volume_or_past_says_so() -> None:
     assert isinstance(rare(5, volume=2).reading, TooLittleVolume)
     assert isinstance(rare(5, weeks=1).reading, TooLittleHistory)
     assert isinstance(rare(0, past=0, weeks=40).reading, Decimal | NoVariation)
+
+
+def test_a_place_without_bounds_takes_those_of_the_false_alarms_that_the_plan_admits() -> None:
+    """One alert a year over 365 days, two readings of three: 0.0018 on the bad side, four times as often vigilance."""
+    own = kri(method="spike", scale="quantile", appetite=None, limit=None, persistence=Persistence(2, 3))
+    told = series("kri:risk:value", "leads", {"leads": steadily(1)})
+    bounds = admitted_bounds(case_of(own, plan(kra("K")), measured(told)))
+    assert bounds == pytest.approx((1 - 4 * 2 / 3 / 365.25, 1 - 2 / 3 / 365.25))
+    stated = replace(own, appetite=Decimal("0.95"), limit=Decimal("0.995"))
+    assert admitted_bounds(case_of(stated, plan(kra("K")), measured(told))) is None, "the plan's own bounds are kept"

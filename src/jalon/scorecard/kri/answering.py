@@ -14,6 +14,7 @@ from jalon.quantities import Refusal
 from jalon.quantities.estimates import READ_DIGITS, estimated
 from jalon.quantities.refusals import NotComputedYet, TooLittleVolume
 from jalon.scorecard.kri.binding import BINDERS, Question, Span
+from jalon.scorecard.kri.binding.admitted import admitted_bounds
 from jalon.scorecard.kri.case import Case
 from jalon.scorecard.results import KriStanding
 from jalon.stats.signals import DOWN, UP, Bound, Readings, levels, signals
@@ -79,7 +80,7 @@ def _questions(case: Case, as_of: date, readings: int) -> list[Question] | Refus
 def _answer(case: Case, questions: Sequence[Question], told: Sequence[Readings | Refusal]) -> Answer | Refusal:
     """The worst place of each day; refused when no place has anything to say."""
     read = [
-        (question, found, levels_of(case.kri, found))
+        (question, found, levels_of(case.kri, found, admitted_bounds(case)))
         for question, found in zip(questions, told, strict=True)
         if isinstance(found, Readings)
     ]
@@ -96,10 +97,11 @@ def _answer(case: Case, questions: Sequence[Question], told: Sequence[Readings |
     return Answer(tuple(rows), question, said, question.place if len(questions) > 1 or question.place else "")
 
 
-def levels_of(kri: Kri, found: Readings) -> Array:
-    """The level of each reading by the bounds of the plan."""
+def levels_of(kri: Kri, found: Readings, left_open: tuple[float, float] | None = None) -> Array:
+    """The level of each reading by the bounds of the plan, else by those made for what it `left_open`."""
     direction = DOWN if kri.bad_direction == "down" else UP
-    return levels(found, _bound(kri.appetite), _bound(kri.limit), direction)
+    appetite, limit = left_open or (_bound(kri.appetite), _bound(kri.limit))
+    return levels(found, appetite, limit, direction)
 
 
 def _bound(told: object) -> Bound:

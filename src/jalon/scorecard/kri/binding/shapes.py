@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from decimal import Decimal
 
 import numpy as np
 
@@ -15,6 +14,7 @@ from jalon.quantities import Period, Refusal
 from jalon.quantities.period import ONE_DAY
 from jalon.quantities.refusals import BreakInWindow, NoGuardrail, NotAdditive, NotBound, TooLittleHistory
 from jalon.scorecard.breaks import lasting
+from jalon.scorecard.kri.binding.admitted import admitted
 from jalon.scorecard.kri.binding.levels import direction
 from jalon.scorecard.kri.binding.question import Question, Span, numbers, step_of
 from jalon.scorecard.kri.case import Case
@@ -42,7 +42,7 @@ def residual_shift(case: Case, span: Span) -> list[Question] | Refusal:
     horizon, window = (days_of(case.params.get(name), default) or default for name, default in _LASTING)
     case.evidence["read_over"] = f"{max(window, 1)}d"
     params: dict[str, float | str] = {"window": float(window), "horizon": float(horizon), "history_min": LEAST_DAYS}
-    params |= _bounds(case) | {"rate": _admitted(case)}
+    params |= _bounds(case) | {"rate": admitted(case)}
     given = Given(told, params, direction(case))
     taken = tuple(at for day in span.days(case) if (at := (day - days[0]).days) >= 0)
     return [Question(given, days, taken)]
@@ -50,14 +50,6 @@ def residual_shift(case: Case, span: Span) -> list[Question] | Refusal:
 
 _LASTING = (("horizon", 7), ("window", 1))
 MIX_DAYS = 364
-FEWEST_ALARMS, MOST_ALARMS = 0.1, 12.0
-
-
-def _admitted(case: Case) -> float:
-    """False alarms a year that the plan admits for one risk; its threshold is set for them."""
-    admitted = min(max(float(case.plan.kri_defaults.alarms_per_year), FEWEST_ALARMS), MOST_ALARMS)
-    case.evidence["alarms_per_year"] = Decimal(str(admitted))
-    return admitted
 
 
 def _mix_held(whole: Observed, cells: Sequence[Observed | Refusal]) -> Observed:
