@@ -1,8 +1,9 @@
-"""The other side: control charts on weekday residuals and on the raw series, as a dashboard would draw them."""
+"""The other side: control charts as a dashboard would draw them, on weekday residuals and raw; PELT where installed."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import importlib.util
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +11,8 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 WEEKS, SPREAD_DAYS, SETTLING = 8, 112, 28
 _CLIP = 6.0
+PENALTY, LEAST_SEGMENT, LATELY, QUIET_BEFORE = 2.0, 5, 21, 28
+"""PELT: a change costs twice the logarithm of the days read (they are in spreads), and lasts five of them."""
 
 
 def residual(values: Array) -> Array:
@@ -55,7 +58,32 @@ def raw(values: Array, start: int) -> Array:
     return out
 
 
-CHARTS = {"EWMA on residuals": ewma, "CUSUM on residuals": cusum, "CUSUM on the raw series": raw}
+def pelt(values: Array, start: int) -> Array:
+    """PELT on the residual (Killick et al. 2012, by ruptures), run anew each day over the last sixteen weeks.
+
+    How many spreads the level fell by at the last change found, if it is not older than three weeks.
+    """
+    import ruptures
+
+    off, out = residual(values), np.zeros(len(values))
+    for day in range(max(start - QUIET_BEFORE, SPREAD_DAYS), len(values)):
+        recent = off[day + 1 - SPREAD_DAYS : day + 1]
+        found = ruptures.KernelCPD(kernel="linear", min_size=LEAST_SEGMENT).fit(recent[:, None])
+        ends = found.predict(pen=PENALTY * np.log(len(recent)))
+        last = ends[-2] if len(ends) > 1 else 0
+        if last and len(recent) - last <= LATELY:
+            before = recent[ends[-3] if len(ends) > 2 else 0 : last]
+            out[day] = max(0.0, float(before.mean() - recent[last:].mean())) * np.sqrt(len(recent) - last)
+    return out
+
+
+CHARTS: dict[str, Callable[[Array, int], Array]] = {
+    "EWMA on residuals": ewma,
+    "CUSUM on residuals": cusum,
+    "CUSUM on the raw series": raw,
+}
+if importlib.util.find_spec("ruptures"):
+    CHARTS["PELT on residuals (ruptures)"] = pelt
 
 
 def many(chart: str, series: Sequence[Array], start: int) -> list[Array]:
