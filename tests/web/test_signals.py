@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tests.conftest import home_of_process
 
-from jalon.records import backtests, risks
+from jalon.records import alerts, backtests, risks
 from jalon.records.workspaces import Workspace
 
 home_of_process()
@@ -75,3 +75,23 @@ def test_the_past_says_no_proven_lead_and_a_copy_is_told(workspace: Workspace) -
     shown = come_in(workspace, "reader").get("/kri/panne").content.decode()
     for said in ("No proven lead", "It repeats what it guards", "2.5", "30"):
         assert said in shown
+
+
+def test_the_page_says_who_was_told_of_it_and_that_they_saw_it(workspace: Workspace) -> None:
+    """Nobody until a message leaves; a message about another risk is none of this one's."""
+    page = come_in(workspace, "reader")
+    card = page.get("/kri/panne").content.decode().partition("Who was told")[2].partition("</section>")[0]
+    assert "nobody yet" in card
+    told = [
+        alerts.Intent(key, "kri_amber", subject, (), "quiet", "amber", DAY, 1, "cleo", "email", 5)
+        for key, subject in (("one", "kri:panne"), ("other", "kri:autre"))
+    ]
+    alerts.note(workspace, told, (), NOW)
+    (mine,) = alerts.of(workspace, "kri:panne")
+    sent = alerts.step(mine, "sent", NOW)
+    assert sent is not None
+    alerts.step(sent, "acknowledged", NOW, by="cleo")
+    card = page.get("/kri/panne").content.decode().partition("Who was told")[2].partition("</section>")[0]
+    assert "nobody yet" not in card
+    assert card.count("<dt>") == 1
+    assert "seen" in card
