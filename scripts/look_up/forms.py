@@ -13,10 +13,10 @@ from enum import StrEnum
 from jalon import wording
 from jalon.findings import Finding, Place
 from jalon.quantities import Period, Refusal, Text
-from jalon.scorecard import decided, punctual, responded, results, shifted
+from jalon.scorecard import acted, decided, punctual, responded, results, shifted
 from look_up.page import MADE, said, table, text_of
 
-PLACES = (results, shifted, responded, decided)
+PLACES = (results, shifted, responded, decided, acted)
 """Where the objects of the document are written down."""
 
 FORMS: tuple[type, ...] = (
@@ -48,6 +48,16 @@ FORMS: tuple[type, ...] = (
     decided.MarginalCost,
     decided.DecisionReview,
     decided.DecisionMeasure,
+    acted.ActionRow,
+    acted.Announced,
+    acted.DesignRow,
+    acted.RefusedDesign,
+    acted.ActionEffect,
+    acted.EffectPoint,
+    acted.PlaceboRow,
+    acted.ControlRow,
+    acted.TestRow,
+    acted.ArmRow,
     results.SourceRow,
     results.EventRow,
     results.EventList,

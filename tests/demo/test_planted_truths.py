@@ -19,6 +19,7 @@ from jalon.metrics import MeasuredSeries, Measurements, measure, wanted_by
 from jalon.plan.document import read_plan
 from jalon.plan.model import Plan
 from jalon.quantities import Period
+from jalon.scorecard.acted import ActionEffect
 from jalon.scorecard.causes.witnesses import wanted_for_causes
 from jalon.scorecard.lint import unclaimed_channels, wanted_for_rules
 from jalon.scorecard.publishing import scorecard
@@ -271,3 +272,18 @@ def test_objectives_share_out_their_whole_gap(card: Scorecard) -> None:
         assert isinstance(due, Decimal)
         told = sum((p.contribution for p in row.parts if isinstance(p.contribution, Decimal)), Decimal(0))
         assert abs(told - (value - due)) < Decimal("0.001"), row.measured.id
+
+
+def test_the_working_action_has_a_measured_effect_and_the_idle_one_has_not(card: Scorecard) -> None:
+    rows = {row.id: row for row in card.actions}
+    name, started, lift = TRUTH.working_action
+    works, idle = rows[name].effect, rows[TRUTH.idle_action[0]].effect
+    assert isinstance(works, ActionEffect)
+    assert isinstance(idle, ActionEffect)
+    assert works.window.start == started
+    assert works.verdict == "effect"
+    assert works.relative is not None
+    assert works.relative95 is not None
+    # It grows over four weeks to all of it: over its window a little less than all is there.
+    assert works.relative95[0] < Decimal(str(lift)) * Decimal("0.88") < works.relative95[1]
+    assert idle.verdict in ("no_effect", "cannot_tell")

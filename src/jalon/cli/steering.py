@@ -12,7 +12,7 @@ from jalon.cli.entry import UNUSABLE, Call
 from jalon.cli.language import told
 from jalon.cli.plans import workspace_of
 from jalon.wording import day as worded_day
-from jalon.wording import quantity, reason, refusal, response, shift, standing
+from jalon.wording import effects, quantity, reason, refusal, response, shift, standing
 
 DASH = "–"
 """Stands where a value is refused; `show ID` says why."""
@@ -90,8 +90,12 @@ def show(call: Call, name: str | None, as_of: datetime | None, by: str | None, g
 
 
 def one_of(document: Mapping[str, object], name: str) -> dict[str, object] | None:
-    """The row of an id, whatever its kind."""
-    for kind in ("objectives", "kras", "kpis", "kris", "sources", "events"):
+    """The row of an id, whatever its kind; `action:A01` where a kind is named."""
+    wanted, separator, rest = name.partition(":")
+    name = rest if separator else name
+    for kind in ("objectives", "kras", "kpis", "kris", "sources", "events", "actions"):
+        if separator and kind != f"{wanted}s":
+            continue
         listed = document.get(kind)
         for row in listed if isinstance(listed, list) else []:
             if row.get("measured", row).get("id") == name:
@@ -131,6 +135,10 @@ def print_one(row: Mapping[str, object], language: str) -> None:
     """One thing with its reasons and its way back."""
     if row.get("kind") in ("sources", "events"):
         print_dated(row, language)
+        return
+    if row.get("kind") == "actions":
+        for line in effects.told(row, language):
+            click.echo(line)
         return
     inner = row.get("measured", row)
     assert isinstance(inner, Mapping)  # noqa: S101  # the contract's own shape

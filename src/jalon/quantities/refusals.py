@@ -233,3 +233,13 @@ class NotAnnounced(Refusal):
     """The plan says nothing of what is asked."""
 
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoArms(Refusal):
+    """A test whose two arms were not both counted: `control` and `treated`."""
+
+
+@dataclass(frozen=True, slots=True)
+class NothingToDraw(Refusal):
+    """A number that does not divide by people or visits: there is nothing to draw lots among."""

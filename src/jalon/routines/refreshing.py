@@ -19,6 +19,9 @@ from jalon.records import audit, backtests, plans, risks, scorecards
 from jalon.records.scorecards import Change
 from jalon.records.workspaces import Workspace
 from jalon.scorecard.causes.witnesses import wanted_for_causes
+from jalon.scorecard.effects.asking import wanted_for_effects
+from jalon.scorecard.effects.kept import rows_before
+from jalon.scorecard.effects.rows import Known
 from jalon.scorecard.lint import DAYS, unclaimed_channels, unclaimed_lines, wanted_for_rules
 from jalon.scorecard.odds.told import correction_of
 from jalon.scorecard.publishing import scorecard
@@ -44,7 +47,7 @@ class NothingToRefresh:
 def measured(plan: Plan, engine: Engine, as_of: date) -> Measurements:
     """Everything a plan asks of the facts, as they were known at the end of a day."""
     end = end_of(as_of, plan)
-    wanted = [*wanted_by(plan), *wanted_for_rules(plan), *wanted_for_causes(plan)]
+    wanted = [*wanted_by(plan), *wanted_for_rules(plan), *wanted_for_causes(plan), *wanted_for_effects(plan)]
     return measure(wanted, plan, engine, as_of, end)
 
 
@@ -70,6 +73,12 @@ def _extracted_later(plan: Plan, engine: Engine, as_of: date) -> list[Finding]:
         return []
     details = {"imports": len(later), "day": as_of.isoformat(), "first": min(later).date().isoformat()}
     return [Finding("data.extracted_later", Severity.WARNING, "workspace", Place(None, None, None), details)]
+
+
+def _rows_before(workspace: Workspace, as_of: date) -> Mapping[str, Mapping[str, object]]:
+    """What the scorecard before this one published of each action."""
+    last = scorecards.known_on(workspace, as_of)
+    return rows_before(last.document if last else None)
 
 
 def rows_of(document: Mapping[str, object], kind: str) -> list[Mapping[str, object]]:
@@ -104,6 +113,7 @@ def refresh(
         findings=tuple(noticed),
         correction=correction_of(replay.document) if replay else None,
         replays=rows_of(replay.document, "risks") if replay else (),
+        known=Known(_rows_before(workspace, as_of), {}, revision.number),
     )
     document = card.as_document()
     moved = scorecards.publish(workspace, as_of, edition, revision.number, document)

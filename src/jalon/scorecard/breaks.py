@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
+from jalon.catalogue import measures
 from jalon.metrics import masked
 from jalon.plan.model import Plan
 from jalon.quantities import Period
 from jalon.quantities.period import ONE_DAY
+
+INCIDENT = "incident"
 
 
 def lasting(
@@ -65,3 +68,19 @@ def around(hidden: Iterable[Period], period: Period) -> tuple[Period, ...]:
     if start <= period.end:
         found.append(Period(start, period.end))
     return tuple(found)
+
+
+def incidents(
+    read: frozenset[str], plan: Plan, period: Period, channels: frozenset[str] = frozenset()
+) -> Iterator[Period]:
+    """Stretches of the period on which an incident of the company's hit one of these measures."""
+    known = [measures()[name] for name in (one.partition("@")[0] for one in read) if name in measures()]
+    touched = {name for one in known for name in (one.id, one.base) if name}
+    for event in plan.own_events:
+        if event.kind != INCIDENT or event.first_day is None:
+            continue
+        on_measure = not event.measures or bool(touched & set(event.measures))
+        on_channel = not event.channels or not channels or bool(channels & set(event.channels))
+        part = Period(event.first_day, max(event.first_day, event.last_day or event.first_day)).meeting(period)
+        if on_measure and on_channel and part is not None:
+            yield part

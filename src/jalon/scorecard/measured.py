@@ -19,7 +19,7 @@ from jalon.quantities.refusals import BreakInWindow, NoTarget, NotBegun, NotSett
 from jalon.scorecard import breaks, pace, spans
 from jalon.scorecard.calendar import same_day
 from jalon.scorecard.guarding import guarded
-from jalon.scorecard.odds import Likely, likelihoods, record_of
+from jalon.scorecard.odds import Likely, Record, likelihoods, record_of
 from jalon.scorecard.odds.asking import Question, question
 from jalon.scorecard.reading import Beside, Read, beside_breaks, channels_of, read_over
 from jalon.scorecard.results import KpiStanding, Measured, Point, Provenance, Reason, Settlement
@@ -40,6 +40,7 @@ class Judge:
     as_of: date
     likely: Mapping[str, Likely | Refusal] = field(default_factory=dict)
     correction: Recalibration | None = None
+    record: Record | None = None
 
     def judge(
         self, key: str, name: Text | None, owner: str | None, asked: Measurement, guards: tuple[Guardrail, ...]
@@ -119,7 +120,8 @@ class Judge:
     def foreseeing(self, targets: Iterable[tuple[str, Measurement]]) -> Judge:
         """The same judge, who knows the odds of these targets."""
         asked, refused = self.questions(targets)
-        return replace(self, likely={**refused, **likelihoods(asked, record_of(self.plan), self.correction)})
+        record = record_of(self.plan) if self.record is None else self.record
+        return replace(self, likely={**refused, **likelihoods(asked, record, self.correction)})
 
     def guards(self, key: str, asked: Measurement, guards: tuple[Guardrail, ...]) -> tuple[Mapping[str, object], ...]:
         """Each guardrail read over the days of what it guards."""

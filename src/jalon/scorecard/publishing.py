@@ -14,6 +14,8 @@ from jalon.quantities import Period, Refusal, Text
 from jalon.quantities.refusals import NoDenominator, NotComputedYet
 from jalon.scorecard.cascade import product_split, score, sum_split
 from jalon.scorecard.causes.attributing import shift_of_kpi, shift_of_kri
+from jalon.scorecard.effects.rows import Known as KnownOfActions
+from jalon.scorecard.effects.rows import action_rows, record_with
 from jalon.scorecard.events import event_lists, events_in_force, stale_lists, unknown_countries
 from jalon.scorecard.kri.judging import kri_rows
 from jalon.scorecard.kri.saturating import responses_of
@@ -57,14 +59,19 @@ def scorecard(
     findings: Sequence[Finding] = (),
     correction: Recalibration | None = None,
     replays: Sequence[Mapping[str, object]] = (),
+    known: KnownOfActions | None = None,
 ) -> Scorecard:
     """Everything published for a day. The plan has a period: the lint refuses one without.
 
     `correction` is what closed targets taught of the odds published before; `replays` what the
-    newest back-test kept of each risk's past, so that no refresh pays for it.
+    newest back-test kept of each risk's past, so that no refresh pays for it; `known` what an earlier scorecard
+    measured of actions and what the arms of tests counted.
     """
     period = plan.period or Period(as_of.replace(month=1, day=1), as_of)
-    judge = Judge(plan, period, measurements, as_of, correction=correction).foreseeing(targets_of(plan))
+    actions = action_rows(plan, measurements, as_of, known)
+    record = record_with(plan, actions)
+    judge = Judge(plan, period, measurements, as_of, correction=correction, record=record)
+    judge = judge.foreseeing(targets_of(plan))
     kris = _kris(plan, measurements, as_of)
     kpis = tuple(_kpi(judge, kra, kpi, kris, measurements) for kra, kpi in plan.kpis())
     kras = tuple(_kra(kra, plan, kpis) for kra in plan.kras)
@@ -74,7 +81,7 @@ def scorecard(
     late = told_once(measurements.findings, sources)
     lists = event_lists(plan, as_of)
     dated = (*stale_lists(lists), *unknown_countries(plan))
-    judged = Known(plan, measurements, period, as_of, kpis, objectives, kris, replays)
+    judged = Known(plan, measurements, period, as_of, kpis, objectives, kris, replays, actions)
     return Scorecard(
         workspace=workspace,
         as_of=as_of,
@@ -93,6 +100,7 @@ def scorecard(
         event_lists=lists,
         milestones=milestone_rows(plan, as_of),
         decisions=decision_rows(plan, measurements, as_of),
+        actions=actions,
     )
 
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from jalon.findings import Finding
 from jalon.quantities import Period, Refusal, Text
+from jalon.scorecard.acted import ActionRow
 from jalon.scorecard.decided import DecisionRow
 from jalon.scorecard.plainly import plainly
 from jalon.scorecard.punctual import MilestoneRow
@@ -377,6 +378,7 @@ class Scorecard:
     event_lists: tuple[EventList, ...] = ()
     milestones: tuple[MilestoneRow, ...] = ()
     decisions: tuple[DecisionRow, ...] = ()
+    actions: tuple[ActionRow, ...] = ()
 
     def as_document(self) -> dict[str, object]:
         """The JSON form, contract 1: decimals as text, days in ISO, refusals as `{"refused": code, …}`."""

@@ -289,6 +289,21 @@ def action_of(values: Values, owners: dict[str, str | None]) -> m.Action:
         status=values.get("status") or "planned",
         outcome=_outcome(outcome) if outcome and outcome.get("verdict") else None,
         path=values["#path"],
+        design=_design(values.get("design") or {}),
+    )
+
+
+def _design(values: Values) -> m.Design:
+    sample = values.get("sample")
+    return m.Design(
+        until=values.get("until"),
+        margin=values.get("margin"),
+        controls=tup(values, "controls"),
+        units=values.get("units"),
+        touched=tup(values, "touched"),
+        starts=values.get("starts") or {},
+        mode=values.get("mode") or "fixed",
+        sample=None if sample is None else int(sample),
     )
 
 

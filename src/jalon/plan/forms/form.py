@@ -39,7 +39,9 @@ LATER: Mapping[str, frozenset[str]] = {
     "kri": frozenset("id formula name risk method filter scale persistence cadence lead_days escalate_to".split()),
     "result": frozenset("formula name unit direction params baseline_period steps".split()),
     "objective": frozenset({"guardrails", "rationale"}),
-    "action": frozenset("hypothesis control holdout_share guardrail touches needs answers_kri after outcome".split()),
+    "action": frozenset(
+        "hypothesis control holdout_share design guardrail touches needs answers_kri after outcome".split()
+    ),
     "person": frozenset("external sponsor actor from to".split()),
     "decision": frozenset("option_names effect effects outcome decided_on reason".split()),
 }

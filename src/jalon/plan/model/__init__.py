@@ -30,6 +30,7 @@ from jalon.plan.model.governance import (
 )
 from jalon.plan.model.indicators import (
     Action,
+    Design,
     Expect,
     Guardrail,
     Kpi,
@@ -66,6 +67,7 @@ __all__ = [
     "Decision",
     "DecisionEffect",
     "DecisionOutcome",
+    "Design",
     "Expect",
     "Guardrail",
     "HandOver",

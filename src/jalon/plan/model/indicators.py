@@ -175,6 +175,25 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Design:
+    """How an effect will be read, chosen before the start. `margin` is the smallest share of the KPI that would matter.
+
+    `until` is the last day counted; `controls` are KPIs of the plan or catalogue measures that the action leaves alone.
+    `units` is the dimension of a panel, `touched` its values that get the action, `starts` the day of each where they
+    differ. `mode` is how a test is read, `sample` how many units in all it was planned for.
+    """
+
+    until: date | None = None
+    margin: Decimal | None = None
+    controls: tuple[str, ...] = ()
+    units: str | None = None
+    touched: tuple[str, ...] = ()
+    starts: Mapping[str, date] = field(default_factory=dict)
+    mode: str = "fixed"
+    sample: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Action:
     """Bounded work on one KPI or objective. `touches` are claims inside its KRA's territory."""
 
@@ -201,3 +220,9 @@ class Action:
     status: str
     outcome: Outcome | None
     path: str = ""
+    design: Design = field(default_factory=Design)
+
+    @property
+    def read_until(self) -> date | None:
+        """The last day of which the effect is counted."""
+        return self.design.until or self.end

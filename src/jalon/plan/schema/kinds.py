@@ -171,11 +171,16 @@ _KINDS = (
         _f("budget", LINE), _f("hypothesis", TEXT), _f("expect", Object("expect"), "A002"),
         _f("effect_design", Choice(("ab_test", "geo_holdout", "holdout", "stepped_rollout", "page_group_control",
                                     "synthetic_control", "interrupted_time_series", "platform_lift", "none")), "A003"),
-        _f("control", TEXT), _f("holdout_share", Plain("share")), _f("guardrail", GUARDRAIL),
+        _f("control", TEXT), _f("holdout_share", Plain("share")), _f("design", Object("design")), _f("guardrail", GUARDRAIL),
         _f("touches", ListOf(CLAIM), default="[]"), _f("needs", ListOf(Reference(("milestone", "action"))), default="[]"),
         _f("answers_kri", KRI), _f("after", TEXT, "A006"),
         _f("status", Choice(("planned", "running", "done", "stopped")), default="planned"), _f("outcome", Object("outcome")),
     ), "action", ordered=(("start", "end"),), id_space="shared"),
+    Kind("design", (
+        _f("until", DATE, default="the action's end"), _f("margin", NUMBER), _f("controls", ListOf(STRING), default="[]"),
+        _f("units", STRING), _f("touched", ListOf(STRING), default="[]"), _f("starts", MapOf(DATE), default="{}"),
+        _f("mode", Choice(("fixed", "planned", "anytime")), default="fixed"), _f("sample", INTEGER),
+    )),
     Kind("expect", (_f("abs", NUMBER), _f("rel", NUMBER), _f("low", NUMBER), _f("high", NUMBER)), one_of=(("abs", "rel"),)),
     Kind("outcome", (
         _f("verdict", Choice(("positive", "negative", "no_effect", "inconclusive", "not_measured")), True),

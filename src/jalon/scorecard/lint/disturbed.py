@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jalon.catalogue import measures
 from jalon.catalogue.formula import names
 from jalon.findings import Detail, Finding, Place, Severity
 from jalon.metrics import masked
 from jalon.plan.model import Plan
 from jalon.quantities import Period
+from jalon.scorecard import breaks
 from jalon.scorecard.lint.known import Aimed, Known
 from jalon.scorecard.reading import channels_of
-
-INCIDENT = "incident"
 
 
 def baselines_on_disturbed_days(known: Known) -> Iterator[Finding]:
@@ -38,18 +36,5 @@ def _first_met(one: Aimed, period: Period, plan: Plan) -> tuple[str, Period] | N
     """What disturbed the days first: its kind and the days it took."""
     read, channels = tuple(names(one.series.expression)), channels_of(one.asked)
     broken = [("break", part) for part in masked(read, plan, period, channels)]
-    hit = [("incident", part) for part in _incidents(frozenset(read), plan, period, channels)]
+    hit = [("incident", part) for part in breaks.incidents(frozenset(read), plan, period, channels)]
     return min([*broken, *hit], key=lambda pair: pair[1].start, default=None)
-
-
-def _incidents(read: frozenset[str], plan: Plan, period: Period, channels: frozenset[str]) -> Iterator[Period]:
-    known = [measures()[name] for name in (one.partition("@")[0] for one in read) if name in measures()]
-    touched = {name for one in known for name in (one.id, one.base) if name}
-    for event in plan.own_events:
-        if event.kind != INCIDENT or event.first_day is None:
-            continue
-        on_measure = not event.measures or bool(touched & set(event.measures))
-        on_channel = not event.channels or not channels or bool(channels & set(event.channels))
-        part = Period(event.first_day, max(event.first_day, event.last_day or event.first_day)).meeting(period)
-        if on_measure and on_channel and part is not None:
-            yield part

@@ -9,6 +9,7 @@ from datetime import date
 from jalon.metrics import MeasuredSeries, Measurements
 from jalon.plan.model import Measurement, Plan
 from jalon.quantities import Period
+from jalon.scorecard.acted import ActionRow
 from jalon.scorecard.results import KpiRow, KriRow, Measured, ObjectiveRow
 
 
@@ -25,6 +26,7 @@ class Known:
     kris: Sequence[KriRow]
     replays: Sequence[Mapping[str, object]] = ()
     """What the newest back-test kept of each risk's past (its JSON form); empty where none was made yet."""
+    actions: Sequence[ActionRow] = ()
 
     def targets(self) -> Iterator[Aimed]:
         """Every KPI and every objective's result, as written, as measured and as judged."""

@@ -15,6 +15,7 @@ from jalon.scorecard.lint.promised import beyond_or_within_reach
 from jalon.scorecard.lint.replayed import taught_by_their_past
 from jalon.scorecard.lint.same_hand import judged_by_oneself
 from jalon.scorecard.lint.thin import few_cases
+from jalon.scorecard.lint.unproved import over_and_unproved, under_what_can_be_seen
 from jalon.scorecard.lint.unseasoned import straight_through_the_season
 from jalon.scorecard.lint.unseen import lost_in_the_noise
 
@@ -30,6 +31,8 @@ RULES: tuple[Callable[[Known], Iterator[Finding]], ...] = (
     leaning_on_one_channel,
     judged_by_oneself,
     overdue_decisions,
+    under_what_can_be_seen,
+    over_and_unproved,
 )
 
 

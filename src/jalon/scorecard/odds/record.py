@@ -24,9 +24,9 @@ class Record:
         return tuple(ratio for one, ratio in self.kept if one != kind)
 
 
-def record_of(plan: Plan) -> Record:
-    """One ratio for each finished action that said effect and expectation in the same terms."""
-    told = ((action.kra, _ratio(action)) for action in plan.actions if action.status == "done")
+def record_of(plan: Plan, but: frozenset[str] = frozenset()) -> Record:
+    """One ratio for each finished action that said effect and expectation in the same terms, `but` those named."""
+    told = ((one.kra, _ratio(one)) for one in plan.actions if one.status == "done" and one.id not in but)
     return Record(tuple((kind, ratio) for kind, ratio in told if ratio is not None))
 
 
