@@ -25,7 +25,7 @@ SCREENS = (
     "/kpi/keywords_top3_share", "/objective/O1", "/kri", "/kri/pipeline_asleep", "/kri/payment_failure",
     "/kri/algo_event_window", "/kri/channel_saturation",
     "/territories?q=seo", "/sources", "/sources/imports", "/sources/events", "/plan", "/plan/sheets", "/trust",
-    "/alerts", "/digest", "/codir", "/codir/send", "/review", "/shared",
+    "/ledger", "/alerts", "/digest", "/codir", "/codir/send", "/review", "/shared",
 )  # fmt: skip
 CHANGING = (
     "/plan/edit", "/plan/edit/kra/K_seo", "/plan/edit/kri/pipeline_asleep", "/plan/new/action", "/plan/history",

@@ -15,11 +15,11 @@ from jalon.metrics.lines import active_lines, recent_days
 from jalon.plan.document import plan_in
 from jalon.plan.model import Plan
 from jalon.quantities import Period
-from jalon.records import audit, backtests, plans, risks, scorecards
+from jalon.records import arms, audit, backtests, plans, risks, scorecards
 from jalon.records.scorecards import Change
 from jalon.records.workspaces import Workspace
 from jalon.scorecard.causes.witnesses import wanted_for_causes
-from jalon.scorecard.effects.asking import wanted_for_effects
+from jalon.scorecard.effects.asking import ArmCount, wanted_for_effects
 from jalon.scorecard.effects.kept import rows_before
 from jalon.scorecard.effects.rows import Known
 from jalon.scorecard.lint import DAYS, unclaimed_channels, unclaimed_lines, wanted_for_rules
@@ -81,6 +81,14 @@ def _rows_before(workspace: Workspace, as_of: date) -> Mapping[str, Mapping[str,
     return rows_before(last.document if last else None)
 
 
+def _arms(workspace: Workspace, as_of: date) -> Mapping[str, tuple[ArmCount, ...]]:
+    """What the arms of tests had counted by a day."""
+    return {
+        action: tuple(ArmCount(one.arm, one.day, one.units, one.converted, one.guarded) for one in counts)
+        for action, counts in arms.of_workspace(workspace, as_of).items()
+    }
+
+
 def rows_of(document: Mapping[str, object], kind: str) -> list[Mapping[str, object]]:
     """Rows of one kind of a published scorecard."""
     found = document.get(kind)
@@ -113,7 +121,7 @@ def refresh(
         findings=tuple(noticed),
         correction=correction_of(replay.document) if replay else None,
         replays=rows_of(replay.document, "risks") if replay else (),
-        known=Known(_rows_before(workspace, as_of), {}, revision.number),
+        known=Known(_rows_before(workspace, as_of), _arms(workspace, as_of), revision.number),
     )
     document = card.as_document()
     moved = scorecards.publish(workspace, as_of, edition, revision.number, document)

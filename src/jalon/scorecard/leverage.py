@@ -73,6 +73,11 @@ def expected_of(document: Document, action: Action) -> Gain | None:
     return _gain(document, str(measured["id"]), gain)
 
 
+def gain_of(document: Document, name: str, moved: Decimal) -> Gain | None:
+    """What moving a KPI or an objective by so much is worth to the highest objective it moves."""
+    return _gain(document, name, moved) if moved else None
+
+
 def _gain(document: Document, name: str, moved: Decimal) -> Gain | None:
     lever = next(iter(levers(document).get(name, ())), None)
     row = _measured(document, lever.objective if lever else name)

@@ -31,6 +31,7 @@ from jalon.web.start import views as start
 from jalon.web.steering import areas, cartography, further, indicators, risks, signals, territories, trust, why
 from jalon.web.telling import ledger, weekly
 from jalon.web.work import actions, charters, deciding, decisions, milestones, people
+from jalon.web.work import actions, charters, decisions, milestones, people, testing
 
 urlpatterns: list[URLPattern] = [
     path("", day.today, name="today"),
@@ -76,7 +77,10 @@ urlpatterns: list[URLPattern] = [
     path("trust", trust.page, name="trust"),
     path("kri", risks.listed, name="kris"),
     path("kri/<str:name>", risks.one, name="kri"),
+    path("ledger", actions.recorded, name="actions_ledger"),
     path("action", actions.listed, name="actions"),
+    path("action/<str:name>/arms", testing.count, name="count_arms"),
+    path("action/<str:name>/reason", testing.explain, name="explain_action"),
     path("action/<str:name>", actions.one, name="action"),
     path("milestone", milestones.listed, name="milestones"),
     path("milestone/<str:name>", milestones.one, name="milestone"),

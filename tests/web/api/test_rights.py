@@ -17,6 +17,7 @@ from jalon.records.workspaces import ROLES, Workspace
 
 NOBODY = "6f1c1d1e-3b7a-4c55-9a59-0c8f0f1f2a10"
 WHY: dict[str, object] = {"reason": "x"}
+COUNT: dict[str, object] = {"arm": "control", "day": "2027-03-20", "units": 10, "converted": 1}
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,8 @@ ACTS: dict[str, Act] = {
     "patch_plan": Act("patch", "plan/kra/nope", PROPOSE, "plan", {"changes": {}, **WHY}),
     "delete_plan": Act("delete", "plan/kra/nope", PROPOSE, "plan"),
     "action_status": Act("post", "actions/nope/status", PROPOSE, "plan", {"status": "done", **WHY}),
+    "explain_action": Act("post", "actions/nope/reason", PROPOSE, "plan", WHY),
+    "count_arms": Act("post", "actions/nope/counts", TELL, "check_in", {"counts": [COUNT]}),
     "decision_choice": Act("post", "decisions/nope/choice", PROPOSE, "plan", {"chosen": "a", **WHY}),
     "answer_proposal": Act("post", "plan/proposals/999/answer", PROPOSE, "plan", {"do": "accept"}),
     "undo_revision": Act("post", "plan/revisions/999/undo", PROPOSE, "plan", WHY),

@@ -1,6 +1,7 @@
 """What is remembered, as tables. Other rooms never touch these: they call the functions by noun beside them."""
 
 from jalon.records.models.answering import CharterTaken, CheckIn, CheckInLink
+from jalon.records.models.comparing import ArmCounted
 from jalon.records.models.counting import Tally
 from jalon.records.models.entering import (
     CodeFactor,
@@ -34,6 +35,7 @@ __all__ = [
     "AlertStep",
     "AnsweredRequest",
     "ApiToken",
+    "ArmCounted",
     "AuditEntry",
     "Backtest",
     "CharterTaken",

@@ -14,6 +14,7 @@ from jalon.quantities.estimates import estimated
 from jalon.scorecard.acted import ActionEffect, ActionRow, Announced
 from jalon.scorecard.effects.announcing import announced, asked_as
 from jalon.scorecard.effects.answering import again, answered
+from jalon.scorecard.effects.arms import TESTS
 from jalon.scorecard.effects.asking import ArmCount, EffectQuestion, key_of, question_of, unsettled
 from jalon.scorecard.effects.kept import Row, announced_in, effect_in
 from jalon.scorecard.odds.record import Record, record_of
@@ -48,7 +49,7 @@ def _row(action: Action, plan: Plan, measurements: Measurements, as_of: date, kn
     seen = None if isinstance(one, Refusal) else _announced(action, one, plan, as_of, before)
     effect, later = _effect(action, one, plan, as_of, before)
     state = _state(action, effect, as_of)
-    expected = _expected(seen, effect)
+    expected = _expected(action, one, seen, effect)
     frozen, moved = _frozen(action, as_of, before, known.revision)
     over = action.status == "done" or (action.status in LIVE and action.end is not None and action.end < as_of)
     answered_for = isinstance(effect, ActionEffect) or action.outcome is not None
@@ -101,8 +102,9 @@ def _effect(
         return first, None
     if isinstance(one, Refusal):
         return (first, None) if first else (one, None)
-    counted = bool(one.arms)
-    early = None if counted else unsettled(one, as_of)
+    early = unsettled(one, as_of)
+    if one.arms and one.design in TESTS:
+        return _tested(one, plan, as_of, first)
     if first is not None:
         newer = None if early is not None else again(first, one, plan, as_of)
         if newer is None or newer.question == _question(before.get("again")):
@@ -115,12 +117,26 @@ def _effect(
     return answered(one, plan, as_of), None
 
 
+def _tested(
+    one: EffectQuestion, plan: Plan, as_of: date, first: ActionEffect | None
+) -> tuple[ActionEffect | Refusal | None, ActionEffect | None]:
+    """A test read once is read at its end; with planned looks or at any time, at each count until then.
+
+    What the past alone said before its arms were counted stands beside.
+    """
+    if as_of <= one.window.end and one.mode == "fixed":
+        return None, None
+    if first is not None and first.read_as == "test" and first.measured_on > one.window.end:
+        return first, again(first, one, plan, as_of)
+    return answered(one, plan, as_of), first if first is not None and first.read_as != "test" else None
+
+
 def _question(row: object) -> object:
     return row.get("question") if isinstance(row, Mapping) else None
 
 
 def _state(action: Action, effect: ActionEffect | Refusal | None, as_of: date) -> str:
-    if isinstance(effect, ActionEffect):
+    if isinstance(effect, ActionEffect) and (action.read_until is None or as_of > action.read_until):
         return "measured"
     if action.status == "stopped":
         return "stopped"
@@ -130,15 +146,22 @@ def _state(action: Action, effect: ActionEffect | Refusal | None, as_of: date) -
         return "planned"
     if action.read_until is not None and as_of <= action.read_until:
         return "running"
-    if effect is not None and effect.code == "NotSettled":
+    if isinstance(effect, Refusal) and effect.code == "NotSettled":
         return "waiting"
     return "told" if action.outcome else "refused"
 
 
-def _expected(seen: Announced | None, effect: ActionEffect | Refusal | None) -> Decimal | None:
-    """The expected effect in the unit of the measured one: its share of what would have come."""
+def _expected(
+    action: Action, one: EffectQuestion | Refusal, seen: Announced | None, effect: ActionEffect | Refusal | None
+) -> Decimal | None:
+    """The expected effect in the unit of the measured one: as it was said, else its share of what would have come."""
+    said = action.expect.abs if action.expect else None
+    if not isinstance(effect, ActionEffect) or isinstance(one, Refusal):
+        return None
+    if said is not None and (effect.read_as != "test" or not one.is_total):
+        return said
     share = seen.expected if seen else None
-    if share is None or not isinstance(effect, ActionEffect) or effect.without is None:
+    if share is None or effect.without is None:
         return None
     return estimated(float(share) * abs(float(effect.without)))
 
@@ -168,5 +191,6 @@ def record_with(plan: Plan, rows: Sequence[ActionRow]) -> Record:
 def _taught(rows: Sequence[ActionRow]) -> Iterator[tuple[str, tuple[str | None, float]]]:
     for row in rows:
         effect = row.effect
-        if isinstance(effect, ActionEffect) and effect.verdict in _TOLD and row.came_true is not None:
-            yield row.id, (row.kra, float(row.came_true))
+        is_over = row.state == "measured" and row.came_true is not None
+        if is_over and isinstance(effect, ActionEffect) and effect.verdict in _TOLD:
+            yield row.id, (row.kra, float(row.came_true or 0))

@@ -14,6 +14,7 @@ from jalon.quantities.refusals import NotBound
 from jalon.scorecard.acted import ActionEffect, ActionRow
 from jalon.scorecard.effects.answering import answered
 from jalon.scorecard.effects.asking import question_between, unsettled
+from jalon.scorecard.effects.kept import Row, effect_in
 
 _WIDTH_80 = 2 * 1.2815515655446004
 _DOUBTFUL = frozenset({"placebo_failed", "control_moved", "split_void"})
@@ -39,19 +40,19 @@ class LiftTest:
     sound: bool
 
 
-def lift_tests(plan: Plan, rows: Iterable[ActionRow], channel: str) -> tuple[LiftTest, ...]:
-    """The measured actions of a channel, oldest first; `rows` are those of a scorecard."""
+def lift_tests(plan: Plan, rows: Iterable[ActionRow | Row], channel: str) -> tuple[LiftTest, ...]:
+    """The measured actions of a channel, oldest first; `rows` are those of a scorecard, or of its document."""
     named = {action.id: action for action in plan.actions}
     found = []
-    for row in rows:
-        action, effect = named.get(row.id), row.effect
+    for name, aim, effect in map(_parts, rows):
+        action = named.get(name)
         if action is not None and isinstance(effect, ActionEffect) and channel in channels_of(action, plan):
             low, high = effect.interval80
             found.append(
                 LiftTest(
-                    row.id,
+                    name,
                     channel,
-                    row.aim,
+                    aim,
                     effect.window,
                     action.cost,
                     effect.effect,
@@ -62,6 +63,13 @@ def lift_tests(plan: Plan, rows: Iterable[ActionRow], channel: str) -> tuple[Lif
                 )
             )
     return tuple(sorted(found, key=lambda one: (one.window.start, one.action)))
+
+
+def _parts(row: ActionRow | Row) -> tuple[str, str, ActionEffect | Refusal | None]:
+    """Which action, on which number, with what effect once it is over."""
+    if isinstance(row, ActionRow):
+        return row.id, row.aim, row.effect if row.state == "measured" else None
+    return str(row["id"]), str(row["aim"]), effect_in(row["effect"]) if row["state"] == "measured" else None
 
 
 def channels_of(action: Action, plan: Plan) -> frozenset[str]:

@@ -74,6 +74,15 @@ class Signal(TypedDict):
     steps: tuple[SignalStep, ...]
 
 
+class ArmCountRow(TypedDict):
+    action: str
+    arm: str
+    day: date
+    units: int
+    converted: int
+    guarded: int | None
+
+
 class ImportDone(TypedDict):
     contract: int
     read: Json
@@ -314,6 +323,7 @@ class Forgotten(TypedDict):
 
 
 ANSWERS: tuple[type, ...] = (
+    ArmCountRow,
     ProposalRow, ProposalChanges, PlanKept, MinuteLine, SignalStep, Signal, ImportDone, ImportUndone, MemberRow,
     InvitationRow, InvitationMade, TokenRow, SnapshotRow, LinkRow, LinkMade, DayLine, Today, Why, Trust, AgendaPoint,
     ReviewAgenda, BoardPage, DigestLine, DigestTold, DateRow, FormatRow, ThingRow, Working, OwnForecast, OwnForecasts,

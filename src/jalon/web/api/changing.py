@@ -72,6 +72,12 @@ class Status(Schema):
     reason: str = Field(max_length=500, min_length=1)
 
 
+class Unmeasured(Schema):
+    """Why an action will not be measured."""
+
+    reason: str = Field(max_length=500, min_length=1)
+
+
 class Choice(Schema):
     """A decision taken."""
 
@@ -146,6 +152,13 @@ def undo_revision(request: HttpRequest, number: Path[Number], given: Undoing, as
 def action_status(request: HttpRequest, name: Path[Name], given: Status, asked: Query[Carried]) -> HttpResponse:
     """Where an action stands."""
     return _patched(request, "action", name, {"status": given.status}, given.reason, asked)
+
+
+@router.post("/actions/{name}/reason", operation_id="explain_action", openapi_extra=gives("PlanKept"))
+def explain_action(request: HttpRequest, name: Path[Name], given: Unmeasured, asked: Query[Carried]) -> HttpResponse:
+    """Why an action that is over will not be measured."""
+    said: Object = {"outcome": {"verdict": "not_measured", "reason": given.reason}}
+    return _patched(request, "action", name, said, given.reason, asked)
 
 
 @router.post("/decisions/{name}/choice", operation_id="decision_choice", openapi_extra=gives("PlanKept"))

@@ -16,6 +16,8 @@ SENT: Mapping[str, object] = {
     "tell_signal": {"step": "treated", "why": "The prepared response is under way."},
     "patch_plan": {"changes": {"deputy": "ben"}, "reason": "Leave"},
     "action_status": {"status": "done", "reason": "Delivered"},
+    "explain_action": {"reason": "The tool was unplugged half way"},
+    "count_arms": {"counts": [{"arm": "control", "day": "2026-04-05", "units": 9480, "converted": 427}]},
     "decision_choice": {"chosen": "a", "reason": "Cheapest a lead"},
     "answer_proposal": {"do": "decline", "answer": "Not before the season."},
     "undo_answer": {"step": 4},

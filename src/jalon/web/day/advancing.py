@@ -99,6 +99,22 @@ def _actions(mine: Mine) -> Iterator[Item]:
         owner = plan.owner_of(action) if plan else None
         if action.status == "running" and mine.has(owner):
             yield _action(mine, action, owner)
+    yield from _unproved(mine)
+
+
+def _unproved(mine: Mine) -> Iterator[Item]:
+    """Actions that are over and say nothing of their effect: on their owner's list until they do."""
+    place, plan = mine.place, mine.plan
+    named = {action.id: action for action in plan.actions} if plan else {}
+    for row in place.rows("actions"):
+        action = named.get(str(row["id"]))
+        if row["owes"] and action is not None and action.status != "running" and mine.has(str(row["owner"] or "")):
+            why, weight = mine.reason(str(row["aim"]))
+            yield Item(
+                "action", f"{action.id} · {said(action.name, place.language)}", f"/action/{action.id}",
+                t("owes.text", place), place.person(row["owner"]), shortly(action.end, place), True, why, weight,
+                action.end,
+            )  # fmt: skip
 
 
 def _action(mine: Mine, action: Action, owner: str | None) -> Item:

@@ -10,7 +10,7 @@ from jalon.plan.model import Action
 from jalon.web.here import Here
 from jalon.web.rows import said
 from jalon.web.unanswered import unanswered
-from jalon.web.work.naming import measured_words
+from jalon.web.work.naming import effect_of, measured_words
 
 _GRAVITY = ("off_course", "no_data", "stale", "watch", "on_course", "no_target")
 
@@ -122,8 +122,9 @@ def _decision(here: Here) -> Sentence | None:
 
 def _proof(here: Here) -> Sentence | None:
     actions = here.plan.actions if here.plan else ()
-    proven = next((a for a in actions if a.outcome and a.outcome.verdict == "positive"), None)
-    unproven = next((a for a in actions if a.outcome and a.outcome.verdict in ("inconclusive", "no_effect")), None)
+    verdicts = {action.id: _judged(action, here) for action in actions}
+    proven = next((a for a in actions if verdicts[a.id] in ("effect", "positive")), None)
+    unproven = next((a for a in actions if verdicts[a.id] in ("cannot_tell", "inconclusive", "no_effect")), None)
     if proven is None and unproven is None:
         return None
     key = "proof.both" if proven and unproven else "proof.one" if proven else "proof.none"
@@ -133,7 +134,13 @@ def _proof(here: Here) -> Sentence | None:
     return Sentence("duo", "", _t(key, here), " ".join(parts), link, _t("proofs", here))
 
 
+def _judged(action: Action, here: Here) -> str:
+    """The verdict measured here, else the one brought from before."""
+    found = effect_of(here, action)
+    return str(found["verdict"]) if found else action.outcome.verdict if action.outcome else ""
+
+
 def _verdict(action: Action, here: Here) -> str:
-    outcome = action.outcome
+    outcome = None if effect_of(here, action) else action.outcome
     why = f" {said(outcome.reason, here.language)}." if outcome and outcome.reason else ""
     return _t("verdict", here, name=said(action.name, here.language), verdict=measured_words(here, action)) + why

@@ -15,7 +15,9 @@ from jalon.web.claims import claim_words
 from jalon.web.frame import framed
 from jalon.web.here import Here, here
 from jalon.web.rows import said
-from jalon.web.work.naming import Named, all_named, expected_words, gain_words, measured_words, named
+from jalon.web.work import effects
+from jalon.web.work.naming import Named, all_named, brought_words, expected_words, gain_words, measured_words, named
+from jalon.web.work.testing import day_of, may_count
 
 ORDER = ("running", "planned", "idea", "done", "stopped", "cancelled")
 
@@ -31,6 +33,7 @@ class Line:
     measured: str
     brings: str
     late: bool
+    brought: str = ""
 
 
 def line(place: Here, action: Action) -> Line:
@@ -45,6 +48,7 @@ def line(place: Here, action: Action) -> Line:
         measured_words(place, action),
         gain_words(gain, place.language) if gain else "",
         late,
+        brought_words(place, action),
     )
 
 
@@ -64,6 +68,7 @@ def listed(request: HttpRequest, place: Here) -> HttpResponse:
         groups=[group for group in groups if group["lines"]],
         running=running,
         unmeasured=unmeasured,
+        may_propose=place.may("propose"),
     )
     return render(request, "work/actions.html", context)
 
@@ -99,5 +104,43 @@ def one(request: HttpRequest, place: Here, name: str) -> HttpResponse:
         proves=all_named(place, [d.id for d in plan.decisions if action.id in d.evidence]),
         claims=[claim_words(claim, plan, place.language) for claim in action.touches],
         title=said(action.name, place.language) or action.id,
+        **_proof(place, action),
     )
     return render(request, "work/action.html", context)
+
+
+def _proof(place: Here, action: Action) -> dict[str, object]:
+    """What a page shows of the action's measure."""
+    row = effects.row_of(place, action.id)
+    designs, advice = effects.shown_designs(place, row)
+    seen = row.get("announced") if row else None
+    moved = effects.moved_design(place, row)
+    return {
+        "row": row or {},
+        "effect": effects.shown_effect(place, row),
+        "again": effects.shown_effect(place, row, "again"),
+        "why_not": effects.why_not(row, place.language),
+        "designs": designs,
+        "advice": advice,
+        "announced_on": seen["made_on"] if isinstance(seen, dict) else None,
+        "is_test": effects.is_test(action),
+        "counted": effects.counted(place, action),
+        "may_count": may_count(place, action),
+        "count_day": day_of(place),
+        "may_explain": place.may("propose"),
+        "moved": moved,
+        "moved_by": place.person(moved.author)["name"] if moved else "",
+    }
+
+
+@here("see")
+def recorded(request: HttpRequest, place: Here) -> HttpResponse:
+    """Expected against measured, by area and kind of action."""
+    context = framed(
+        place,
+        "action",
+        [(_("Actions"), "/action"), (_("Expected against measured"), "")],
+        told=effects.told_actions(place),
+        counts=effects.counts(place),
+    )
+    return render(request, "work/ledger.html", context)

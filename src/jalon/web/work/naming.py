@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,6 +12,7 @@ from jalon.scorecard.leverage import Gain
 from jalon.web.here import Here
 from jalon.web.rows import measured as measured_of
 from jalon.web.rows import said
+from jalon.wording import effects
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +92,24 @@ def expected_words(place: Here, action: Action) -> str:
     return change(expect.abs, unit, language) + _between(expect.low, expect.high, unit, language)
 
 
+def effect_of(place: Here, action: Action) -> Mapping[str, object] | None:
+    """The effect that the published scorecard measured; None where it measured none."""
+    row = next((one for one in place.rows("actions") if one["id"] == action.id), None)
+    found = row["effect"] if row and row["state"] == "measured" else None
+    return found if isinstance(found, dict) and "refused" not in found else None
+
+
 def measured_words(place: Here, action: Action) -> str:
-    """What was measured, with its interval, or that one cannot say; empty before the end."""
+    """What was measured here, with its interval; else what was brought; empty before the end."""
+    found = effect_of(place, action)
+    if found is None:
+        return brought_words(place, action)
+    verdict = wording.phrase(f"effect.verdict.{found['verdict']}", place.language)
+    return f"{verdict}, {effects.sized(found, place.language)}"
+
+
+def brought_words(place: Here, action: Action) -> str:
+    """A result from before Jalon, with its interval, or that one cannot say."""
     outcome = action.outcome
     if outcome is None:
         return ""
