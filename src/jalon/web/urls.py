@@ -30,8 +30,7 @@ from jalon.web.start import company, trades
 from jalon.web.start import views as start
 from jalon.web.steering import areas, cartography, further, indicators, risks, signals, territories, trust, why
 from jalon.web.telling import ledger, weekly
-from jalon.web.work import actions, charters, deciding, decisions, milestones, people
-from jalon.web.work import actions, charters, decisions, milestones, people, testing
+from jalon.web.work import actions, charters, deciding, decisions, milestones, people, testing
 
 urlpatterns: list[URLPattern] = [
     path("", day.today, name="today"),
