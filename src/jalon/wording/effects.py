@@ -23,20 +23,20 @@ def told(row: Document, language: str) -> Iterator[str]:
         yield f"  {measured(effect, language)}"
         yield from (f"    {warning(str(code), language)}" for code in _listed(effect.get("warnings")))
     if row.get("owes"):
-        yield f"  {phrase('effect.owes', language)}"
+        yield f"  {phrase('acted.owes', language)}"
 
 
 def state(row: Document, language: str) -> str:
     """Where the measure of an action stands."""
-    return phrase(f"effect.state.{row['state']}", language)
+    return phrase(f"acted.state.{row['state']}", language)
 
 
 def measured(effect: Document, language: str) -> str:
     """`effet mesuré : +0,5 pt (entre +0,3 pt et +0,7 pt)`, or why nobody can say."""
     if "refused" in effect:
         return refusal(effect, language)
-    verdict = phrase(f"effect.verdict.{effect['verdict']}", language)
-    return phrase("effect.measured", language, {"verdict": verdict, "effect": sized(effect, language)})
+    verdict = phrase(f"acted.verdict.{effect['verdict']}", language)
+    return phrase("acted.measured", language, {"verdict": verdict, "effect": sized(effect, language)})
 
 
 def sized(effect: Document, language: str) -> str:
@@ -65,7 +65,7 @@ def change(value: object, unit: str, language: str) -> str:
 
 def warning(code: str, language: str) -> str:
     """What to know before believing an effect."""
-    key = f"effect.warning.{code}"
+    key = f"acted.warning.{code}"
     return phrase(key, language) if known(key, language) else code
 
 
@@ -74,7 +74,7 @@ def designs(seen: Document, language: str) -> Iterator[str]:
     for one in _rows(seen.get("designs")):
         share = numbers.percent(str(one["relative"]), language, 1)
         facts = {"design": phrase(f"design.{one['kind']}", language), "share": share, "days": str(one["days"])}
-        yield phrase("effect.sees", language, facts)
+        yield phrase("acted.sees", language, facts)
     yield advice(seen, language)
 
 
@@ -82,11 +82,11 @@ def advice(seen: Document, language: str) -> str:
     """Which design to take, or that it is better decided without a measure."""
     expected, best = seen.get("expected"), seen.get("recommended")
     if expected is None:
-        return phrase("effect.advice.unsaid", language)
+        return phrase("acted.advice.unsaid", language)
     facts = {"expected": numbers.percent(str(expected), language, 1, signed=True)}
     if best is None:
-        return phrase("effect.advice.none", language, facts)
-    return phrase("effect.advice", language, {**facts, "design": phrase(f"design.{best}", language)})
+        return phrase("acted.advice.none", language, facts)
+    return phrase("acted.advice", language, {**facts, "design": phrase(f"design.{best}", language)})
 
 
 def _rows(found: object) -> list[Document]:

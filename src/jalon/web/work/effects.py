@@ -122,7 +122,7 @@ def shown_effect(place: Here, row: Mapping[str, object] | None, name: str = "eff
     shape = found["shape"]
     placebos = items(found["placebos"])
     return ShownEffect(
-        wording.phrase(f"effect.verdict.{found['verdict']}", language),
+        wording.phrase(f"acted.verdict.{found['verdict']}", language),
         TONES[str(found["verdict"])],
         worded.sized({**found, "relative": None}, language),
         "" if found["relative"] is None else wording.percent(str(found["relative"]), language, 1, signed=True),
@@ -136,14 +136,14 @@ def shown_effect(place: Here, row: Mapping[str, object] | None, name: str = "eff
         [worded.warning(str(code), language) for code in items(found["warnings"])],
         "" if found["came"] is None else amount(found["came"], unit, language),
         "" if found["without"] is None else amount(found["without"], unit, language),
-        wording.phrase(f"effect.shape.{shape}", language) if shape else "",
+        wording.phrase(f"acted.shape.{shape}", language) if shape else "",
     )
 
 
 def _chance(p: Decimal, language: str) -> str:
     """A probability of chance alone; what is nearly nothing is said so."""
     if p < LEAST_P:
-        return wording.phrase("effect.p.small", language, {"limit": wording.number(LEAST_P, language, 2)})
+        return wording.phrase("acted.p.small", language, {"limit": wording.number(LEAST_P, language, 2)})
     return wording.number(p, language, 2)
 
 

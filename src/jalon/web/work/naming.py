@@ -104,7 +104,7 @@ def measured_words(place: Here, action: Action) -> str:
     found = effect_of(place, action)
     if found is None:
         return brought_words(place, action)
-    verdict = wording.phrase(f"effect.verdict.{found['verdict']}", place.language)
+    verdict = wording.phrase(f"acted.verdict.{found['verdict']}", place.language)
     return f"{verdict}, {effects.sized(found, place.language)}"
 
 
