@@ -11,6 +11,7 @@ from jalon.cli import output
 from jalon.cli.entry import UNUSABLE, Call
 from jalon.cli.language import told
 from jalon.cli.plans import workspace_of
+from jalon.quantities import spoken
 from jalon.wording import day as worded_day
 from jalon.wording import effects, quantity, reason, refusal, response, shift, standing
 
@@ -214,7 +215,7 @@ def _mark(code: str, language: str) -> str:
 def _name(row: Mapping[str, object], language: str) -> str:
     names = row["name"]
     assert isinstance(names, Mapping)  # noqa: S101  # the contract's own shape
-    return str(names.get(language) or next(iter(names.values())))
+    return spoken(names, language)
 
 
 def _rows(document: Mapping[str, object], name: str) -> list[dict[str, object]]:

@@ -3,6 +3,6 @@
 from jalon.quantities.money import Money
 from jalon.quantities.period import Duration, Grain, Period, bucket_end, bucket_start
 from jalon.quantities.refusals import Refusal
-from jalon.quantities.text import Text
+from jalon.quantities.text import Text, spoken, typeset
 
-__all__ = ["Duration", "Grain", "Money", "Period", "Refusal", "Text", "bucket_end", "bucket_start"]
+__all__ = ["Duration", "Grain", "Money", "Period", "Refusal", "Text", "bucket_end", "bucket_start", "spoken", "typeset"]

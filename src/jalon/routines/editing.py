@@ -13,12 +13,13 @@ from jalon.plan.document.changing import inside, with_changes
 from jalon.plan.document.merging import Conflict, merge
 from jalon.plan.document.versions import Decided, versioned
 from jalon.plan.document.writing import Data, content_of
-from jalon.plan.forms.standing import Object, Standing
+from jalon.plan.forms.standing import LISTS, Object, Standing, every
 from jalon.plan.lint import LintReport, lint
 from jalon.plan.sheets.laying import AIMS, aimed, next_version
 from jalon.records import plans
 from jalon.records.plans import Revision
 from jalon.records.workspaces import Workspace
+from jalon.scorecard.starting.places import slug
 
 FILE = "plan.yaml"
 AIMED: Mapping[str, str] = {"kpi": "", "objective": "result"}
@@ -111,6 +112,18 @@ def kept(one: Standing, said: Object, content: Data, decided: Decided) -> Object
     )
     own = {name: held[name] for name in [*measured, *held] if name in held}
     return {**said, at: own} if at else own
+
+
+def named(said: Object, one: Standing, content: Data) -> Object:
+    """A new object without an id gets one from its name; a KPI of the catalogue goes by the catalogue's id."""
+    if said.get("id") or said.get("use"):
+        return said
+    spoken = said.get("name") or said.get("question") or said.get("rule")
+    text = str(next(iter(spoken.values()), "")) if isinstance(spoken, dict) else str(spoken or "")
+    known = {other.id for kind in LISTS for other in every(content, kind)}
+    first = slug(text, one.kind).replace("-", "_")
+    free = next(name for name in (first, *(f"{first}_{n}" for n in range(2, 999))) if name not in known)
+    return {"id": free, **said}
 
 
 def _author(one: Standing, content: Data, decided: Decided) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from jalon.quantities import Text
+from jalon.wording.carried import said as said
 
 
 def measured(row: Mapping[str, object]) -> Mapping[str, object]:
@@ -12,15 +12,6 @@ def measured(row: Mapping[str, object]) -> Mapping[str, object]:
     found = row["measured"]
     assert isinstance(found, Mapping)  # noqa: S101  # the form of the contract
     return found
-
-
-def said(text: object, language: str) -> str:
-    """A text of the plan or of a scorecard in a language, else in the first it was written in."""
-    if isinstance(text, Text):
-        return text.in_language(language)
-    if isinstance(text, Mapping):
-        return str(text.get(language) or next(iter(text.values()), ""))
-    return str(text or "")
 
 
 def strings(value: object) -> list[str]:

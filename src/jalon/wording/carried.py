@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from jalon.plan.model import Action, Decision, Plan
-from jalon.quantities import Text
+from jalon.quantities import Text, spoken
 from jalon.wording import numbers
 from jalon.wording.phrases import known, phrase
 from jalon.wording.sentences import odds, refusal, standing
@@ -43,7 +43,7 @@ def said(text: object, language: str) -> str:
     if isinstance(text, Text):
         return text.in_language(language)
     if isinstance(text, Mapping):
-        return str(text.get(language) or next(iter(text.values()), ""))
+        return spoken(text, language)
     return str(text or "")
 
 

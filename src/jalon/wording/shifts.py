@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
+from jalon.quantities import spoken
 from jalon.wording import numbers
 from jalon.wording.phrases import phrase
 
@@ -60,4 +61,4 @@ def _name(row: Mapping[str, object], language: str) -> str:
     names = row["name"]
     if not isinstance(names, Mapping):
         return str(row["id"])
-    return str(names.get(language) or next(iter(names.values()), row["id"]))
+    return spoken(names, language) or str(row["id"])

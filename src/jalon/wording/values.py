@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from jalon.quantities import spoken
 from jalon.wording import numbers
 from jalon.wording.phrases import known, phrase, places
 
@@ -56,7 +57,7 @@ class Told:
         for kind in kinds:
             said = self.names.get(f"{kind}:{word}")
             if said:
-                return said.get("") or said.get(self.language) or next(iter(said.values()))
+                return said.get("") or spoken(said, self.language)
         return word
 
     def named(self, word: str, kinds: Sequence[str]) -> str:
@@ -147,7 +148,7 @@ class Told:
 
     def _object(self, value: Mapping[str, object], path: str) -> str:
         if value and set(value) <= {"fr", "en"}:
-            return self.quoted(str(value.get(self.language) or next(iter(value.values()))))
+            return self.quoted(spoken({key: str(one) for key, one in value.items()}, self.language))
         if "ground" in value and "value" in value:
             return self.cell(value)
         if isinstance(value.get("text"), Mapping):

@@ -99,6 +99,23 @@ def test_a_holder_changes_her_own_area_and_proposes_the_rest(house: Workspace) -
     assert "Vendre mieux" in read(director)[0]
 
 
+def test_one_more_thing_is_added_as_the_form_of_the_screen_adds_it(house: Workspace) -> None:
+    director, holder = program(house, "director", "plan", "dan"), program(house, "holder", "plan", "ana")
+    said = {"object": {"name": "Ana Bis", "actor": False}, "reason": "Arrivée"}
+    made = director.post("plan/person", said)
+    assert (made.status_code, made.json()["revision"]["number"]) == (201, 2), made.content
+    assert "id: ana_bis" in read(director)[0]
+    assert made.json()["sentences"]
+    assert director.post("plan/person", said).status_code == 201
+    assert "id: ana_bis_2" in read(director)[0]
+    twice = {"object": {"id": "ana_bis", "name": "Ana Bis"}, "reason": "x"}
+    assert problem(director.post("plan/person", twice))["code"] == "conflict"
+    homeless = {"object": {"use": "organic_clicks_nonbrand"}, "reason": "x"}
+    assert problem(director.post("plan/kpi", homeless))["code"] == "invalid"
+    assert problem(holder.post("plan/person", said))["code"] == "not_yours"
+    assert holder.post("plan/person?propose=true", said).status_code == 202
+
+
 def test_an_action_moves_on_and_a_decision_is_taken(house: Workspace) -> None:
     asking = program(house, "director", "act", "dan")
     done = asking.post("actions/A1/status", {"status": "stopped", "reason": "Trop cher"})

@@ -40,6 +40,7 @@ ACTS: dict[str, Act] = {
     "promise_kept": Act("post", "review/promises/999999/kept", TELL, "check_in"),
     "tell_signal": Act("post", "kris/panne/signal", frozenset({"director"}), "act", {"step": "hit", "why": "x"}),
     "put_plan": Act("put", "plan?reason=x", PROPOSE, "plan"),
+    "add_to_plan": Act("post", "plan/kpi", PROPOSE, "plan", {"object": {}, "kra": "nope", **WHY}),
     "patch_plan": Act("patch", "plan/kra/nope", PROPOSE, "plan", {"changes": {}, **WHY}),
     "delete_plan": Act("delete", "plan/kra/nope", PROPOSE, "plan"),
     "action_status": Act("post", "actions/nope/status", PROPOSE, "plan", {"status": "done", **WHY}),

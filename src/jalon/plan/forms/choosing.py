@@ -12,6 +12,7 @@ from jalon.plan.document.writing import Data
 from jalon.plan.forms.asking import Option
 from jalon.plan.forms.standing import every
 from jalon.plan.sheets.fields import GROUNDS
+from jalon.quantities import spoken
 
 PLACES = {"rule": "arbitration.rules", "event": "events.own"}
 EVERYBODY = ("everyone", "owners", "board")
@@ -54,7 +55,7 @@ class Choices:
     def spoken(self, text: Data) -> str:
         """A text in the language of the page, else in the one it was written in."""
         if isinstance(text, dict):
-            return str(text.get(self.language) or next(iter(text.values()), ""))
+            return spoken({key: str(one) for key, one in text.items() if one}, self.language)
         return text if isinstance(text, str) else ""
 
     def catalogue(self, kind: str) -> list[Option]:

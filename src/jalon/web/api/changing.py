@@ -14,9 +14,9 @@ from ninja import Field, Path, Query, Schema
 
 from jalon import wording
 from jalon.plan.document import read_plan
-from jalon.plan.document.merging import Conflict
+from jalon.plan.document.merging import Conflict, name_of
 from jalon.plan.document.writing import Data
-from jalon.plan.forms.standing import LISTS, Object, found, put, without
+from jalon.plan.forms.standing import INSIDE_KRA, LISTS, Object, Standing, found, put, without
 from jalon.records import plans
 from jalon.records.plans import Revision
 from jalon.routines import editing, planning, proposing
@@ -37,6 +37,10 @@ Kind = Literal[
     "objective", "kra", "kpi", "kri", "action", "milestone", "decision", "overlap_rule", "person", "team", "role",
     "axis", "budget_line", "source", "own_event", "plan",
 ]  # fmt: skip
+Listable = Literal[
+    "objective", "kra", "kpi", "kri", "action", "milestone", "decision", "overlap_rule", "person", "team", "role",
+    "axis", "budget_line", "source", "own_event",
+]  # fmt: skip
 
 
 class Carried(Schema):
@@ -56,6 +60,14 @@ class Changed(Schema):
     """Some fields of one thing, as in a merge patch (RFC 7396): null takes a field away."""
 
     changes: dict[str, object]
+    reason: str = Field(max_length=500, min_length=1)
+
+
+class Added(Schema):
+    """One more thing: what the plan is to say of it, and the area that a KPI or a KRI lives in."""
+
+    object: dict[str, object]
+    kra: str | None = Field(None, max_length=64)
     reason: str = Field(max_length=500, min_length=1)
 
 
@@ -113,6 +125,25 @@ def put_plan(request: HttpRequest, asked: Query[Documented]) -> HttpResponse:
     else:
         result = editing.edited(place.workspace, number, editing.content(document), choice)
     return _carried(request, place, result, number, asked, asked.reason)
+
+
+@router.post("/plan/{kind}", operation_id="add_to_plan", openapi_extra=gives("PlanKept", status=201))
+def add_to_plan(request: HttpRequest, kind: Path[Listable], given: Added, asked: Query[Carried]) -> HttpResponse:
+    """One more thing in the plan, as the form of the screens adds it; without an id it gets one from its name."""
+    place = _standing(request)
+    number = _read(request, place)
+    content = editing.base(place.workspace, number)
+    kra = given.kra if kind in INSIDE_KRA else None
+    if kind in INSIDE_KRA and (kra is None or found(content, "kra", kra) is None):
+        raise invalid([{"loc": ["body", "kra"], "type": "unknown"}])
+    one = Standing(kind, "", None, {}, kra)
+    said = editing.named(_exact(given.object), one, content)
+    if found(content, kind, name_of(said)) is not None:
+        raise Problem("conflict")
+    choice = decided(place, given.reason)
+    wanted = put(content, one, editing.kept(one, said, content, choice))
+    result = editing.edited(place.workspace, number, wanted, choice)
+    return _carried(request, place, result, number, asked, given.reason, 201)
 
 
 @router.patch("/plan/{kind}/{name}", operation_id="patch_plan", openapi_extra=gives("PlanKept"))
@@ -248,7 +279,13 @@ def _faulty(findings: list[dict[str, object]], place: Here) -> Problem:
 
 
 def _carried(
-    request: HttpRequest, place: Here, result: Edited | None, number: int, asked: Carried, reason: str
+    request: HttpRequest,
+    place: Here,
+    result: Edited | None,
+    number: int,
+    asked: Carried,
+    reason: str,
+    status: int = 200,
 ) -> HttpResponse:
     """Keep the change or propose it, unless the plan moved on, cannot be so, or is not this member's to change."""
     if result is None:
@@ -277,7 +314,7 @@ def _carried(
         done = proposing.keep(place.workspace, str(result.document), result.after, change, now)
     except plans.Overtaken as fault:
         raise Problem("stale", {"newest": result.after + 1, "mergeable": False, "conflicts": []}) from fault
-    return _kept(request, place, done.revision, None, told)
+    return _kept(request, place, done.revision, None, told, status)
 
 
 def _first(request: HttpRequest, place: Here, document: str, reason: str) -> HttpResponse:

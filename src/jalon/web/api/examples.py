@@ -14,6 +14,7 @@ SENT: Mapping[str, object] = {
     "write_minutes": {"subject": "kra:K_seo", "text": "Seen.", "promise": "Ask again", "who": "ana"},
     "close_review": {"text": "Next week: the budget."},
     "tell_signal": {"step": "treated", "why": "The prepared response is under way."},
+    "add_to_plan": {"object": {"name": "Rewrite eighteen guides", "owner": "ana"}, "reason": "Proposed on Monday"},
     "patch_plan": {"changes": {"deputy": "ben"}, "reason": "Leave"},
     "action_status": {"status": "done", "reason": "Delivered"},
     "explain_action": {"reason": "The tool was unplugged half way"},

@@ -15,10 +15,10 @@ from jalon.plan.document.writing import Data
 from jalon.plan.forms.asking import Raw
 from jalon.plan.forms.form import ROOT, Form, form_of
 from jalon.plan.forms.standing import CHAPTERS, INSIDE_KRA, LISTS, Standing, every, found, put, without
+from jalon.quantities import spoken
 from jalon.records import plans
 from jalon.routines import editing
 from jalon.routines.editing import Edited
-from jalon.scorecard.starting.places import slug
 from jalon.web.frame import framed
 from jalon.web.here import Here, here
 from jalon.web.plan.deciding import conflict_said, decided, may_change, told_of
@@ -123,22 +123,10 @@ def _filled(request: HttpRequest, place: Here, number: int, content: Data, one: 
         return sheet
     choice = decided(place, str(request.POST.get("reason", "")).strip() or "plan")
     if one.is_new:
-        said = _named(said, one, content)
+        said = editing.named(said, one, content)
     wanted = without(content, one) if gone else put(content, one, editing.kept(one, said, content, choice))
     sheet.result = editing.edited(place.workspace, number, wanted, choice)
     return sheet
-
-
-def _named(said: dict[str, Data], one: Standing, content: Data) -> dict[str, Data]:
-    """A new object without an id gets one from its name; a KPI of the catalogue goes by the catalogue's id."""
-    if said.get("id") or said.get("use"):
-        return said
-    spoken = said.get("name") or said.get("question") or said.get("rule")
-    text = str(next(iter(spoken.values()), "")) if isinstance(spoken, dict) else str(spoken or "")
-    known = {other.id for kind in LISTS for other in every(content, kind)}
-    first = slug(text, one.kind).replace("-", "_")
-    free = next(name for name in (first, *(f"{first}_{n}" for n in range(2, 999))) if name not in known)
-    return {"id": free, **said}
 
 
 def _answer(request: HttpRequest, place: Here, sheet: Sheet) -> HttpResponse:
@@ -224,7 +212,7 @@ class _Names:
         if text is None and one.kind in INSIDE_KRA:
             text = _catalogue_name(one, self.language)
         if isinstance(text, dict):
-            text = text.get(self.language) or next(iter(text.values()), "")
+            text = spoken({key: str(word) for key, word in text.items()}, self.language)
         return str(text or one.id)
 
     def title(self, one: Standing) -> str:

@@ -11,9 +11,10 @@ from django.utils.translation import get_language
 from jalon import wording
 from jalon.catalogue.measures import measures
 from jalon.plan.model import Decision
-from jalon.quantities import Refusal, Text
+from jalon.quantities import Refusal
 from jalon.web.here import Here
 from jalon.web.undone import way_back
+from jalon.wording import carried
 from jalon.wording.codes import about
 
 register = template.Library()
@@ -26,11 +27,7 @@ def _language() -> str:
 @register.filter
 def said(value: object) -> str:
     """A text of the plan or the scorecard in the reader's language."""
-    if isinstance(value, Text):
-        return value.in_language(_language())
-    if isinstance(value, Mapping):
-        return str(value.get(_language()) or next(iter(value.values()), ""))
-    return "" if value is None else str(value)
+    return carried.said(value, _language())
 
 
 @register.filter
