@@ -130,6 +130,22 @@ def test_the_filters_of_the_map_add_up_by_the_keyboard_and_the_address_keeps_the
     expect(page.locator(".map-count")).to_have_text("14 zones", use_inner_text=True)
 
 
+def test_keys_go_to_rooms_and_are_left_alone_while_one_types(demo: Served, chromium: Browser) -> None:
+    page = window(chromium, locale="fr-FR")
+    page.goto(demo.address)
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Raccourcis clavier")).to_contain_text("Cartographie")
+    page.keyboard.press("Escape")
+    page.keyboard.press("/")
+    page.keyboard.type("gk?")
+    expect(page.locator("[data-find] input")).to_have_value("gk?")
+    expect(page.locator("[data-keys]")).to_be_hidden()
+    page.get_by_role("button", name="Fermer").click()
+    page.keyboard.press("g")
+    page.keyboard.press("t")
+    page.wait_for_url(f"{demo.address}/territories")
+
+
 def test_a_day_of_the_past_can_be_read_and_not_changed(demo: Served, chromium: Browser) -> None:
     page = window(chromium, locale="fr-FR")
     page.goto(demo.address)

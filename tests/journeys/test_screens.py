@@ -28,6 +28,7 @@ SCREENS = (
     "/ledger", "/alerts", "/digest", "/codir", "/codir/send", "/review", "/shared",
 )  # fmt: skip
 CHANGING = (
+    "/territories/name?ground=channel&value=marketplace",
     "/plan/edit", "/plan/edit/kra/K_seo", "/plan/edit/kri/pipeline_asleep", "/plan/new/action", "/plan/history",
     "/plan/history/1", "/plan/proposals", "/plan/hand-over/sofiane", "/members", "/tokens", "/companies", "/api/",
     "/account", "/account/codes",

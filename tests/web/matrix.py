@@ -133,6 +133,7 @@ ROUTES: dict[str, Expected] = {
         elsewhere={"kind": "kra", "name": "K_seo_zz"},
         unknown={"kind": "kra", "name": "nope"},
     ),
+    "name_somebody": Expected(get=PROPOSE, post=PROPOSE),
     "plan_new": Expected(post=PROPOSE, path={"kind": "team"}, unknown={"kind": "nope"}),
     "plan_history": Expected(),
     "plan_revision": Expected(

@@ -93,6 +93,21 @@ def test_whoever_changes_her_mind_says_it_again_and_nothing_is_rewritten(
     assert audit.verify() is None
 
 
+def test_a_check_in_just_sent_is_undone_in_one_click_and_the_word_before_counts_again(
+    signed_in: Callable[..., Client], workspace: Workspace
+) -> None:
+    ana = signed_in("holder", "ana")
+    ana.post("/check-in/seo_leads", SAID)
+    ana.post("/check-in/seo_leads", {**SAID, "sentence": "Trop vite."})
+    assert "Undo it" in ana.get("/check-in/seo_leads?sent=1").content.decode()
+    answer = ana.post("/check-in/seo_leads", {"take_back": "1"}, follow=True)
+    assert "Taken back" in answer.content.decode()
+    assert [one.sentence for one in check_ins.of_week(workspace, MONDAY)] == [SAID["sentence"]]
+    ana.post("/check-in/seo_leads", {"take_back": "1"})
+    ana.post("/check-in/seo_leads", {"take_back": "1"})
+    assert check_ins.of_week(workspace, MONDAY) == []
+
+
 @pytest.mark.parametrize(
     ("answer", "told"),
     [

@@ -59,3 +59,27 @@ def test_a_crowd_of_areas_is_a_list_and_no_matrix(folder: Path) -> None:
     html = page(folder, plan_of(60))
     assert '<table class="matrix">' not in html
     assert html.count("Personne 59") >= 1
+
+
+def test_a_name_is_put_on_what_nobody_answers_for(folder: Path) -> None:
+    import re
+
+    from jalon.records import plans
+
+    made = steered(folder, {})
+    director = come_in(made, "director", "dan")
+    assert "/territories/name" in director.get("/territories").content.decode()
+    assert "/territories/name" not in come_in(made, "reader").get("/territories").content.decode()
+    said = {"ground": "channel", "value": "marketplace", "kra": "K_seo", "reason": "Ana sells there"}
+    shown = director.post("/territories/name", {**said, "do": "look"}).content.decode()
+    told = re.search(r'name="told" value="(\w+)"', shown)
+    assert told
+    assert director.post("/territories/name", {**said, "reason": "", "told": told[1], "do": "save"}).status_code == 409
+    assert director.post("/territories/name", {**said, "told": told[1], "do": "save"}).status_code == 302
+    last = plans.latest(made)
+    assert last is not None
+    assert "marketplace" in last.document
+    holder = come_in(made, "holder", "cleo")
+    mine = {**said, "value": "forum"}
+    shown = holder.post("/territories/name", {**mine, "do": "look"}).content.decode()
+    assert 'value="propose"' in shown

@@ -120,6 +120,18 @@ def of_person(workspace: Workspace, person: str) -> list[CheckIn]:
     return sorted(last.values(), key=lambda one: (one.week, one.kpi))
 
 
+def take_back(workspace: Workspace, person: str, kpi: str, week: date) -> bool:
+    """Take back a person's last word of a week on a KPI; the one before it counts again. False where there is none.
+
+    The only other row that goes is what she erases herself: nobody else takes a word away.
+    """
+    from jalon.records import models
+
+    rows = models.CheckIn.objects.filter(workspace_id=workspace.id, person=person, kpi=kpi, week=week)
+    last = rows.order_by("-written", "-id").values_list("id", flat=True).first()
+    return last is not None and rows.filter(id=last).delete()[0] > 0
+
+
 def forget(workspace: Workspace, person: str) -> int:
     """Erase everything a person said; how many rows there were. Written once, but hers."""
     from jalon.records import models

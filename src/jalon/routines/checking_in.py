@@ -102,6 +102,15 @@ def check_in(
     return keep(workspace, kpi, check_ins.week_of(read.as_of), answer, read, teller, now)
 
 
+def take_back(workspace: Workspace, kpi: str, week: date, teller: Teller, now: datetime) -> bool:
+    """Undo one's own last word of the week on a KPI; the trail says that it was taken back, not what it said."""
+    done = check_ins.take_back(workspace, teller.person, kpi, week)
+    if done:
+        facts = {"week": week.isoformat(), "way": teller.way}
+        audit.write(teller.actor, "check_in_undo", f"kpi:{kpi}", now, facts, workspace=workspace.id)
+    return done
+
+
 def forget(workspace: Workspace, person: str, actor: str, now: datetime) -> int:
     """Erase what a person said, at her own asking; how many check-ins there were. The trail keeps no forecast."""
     count = check_ins.forget(workspace, person)

@@ -32,6 +32,7 @@ def framed(here: Here, room: str, crumbs: list[tuple[str, str]] | None = None, *
         "ruler": ruler(here),
         "me": here.person(here.member.person) if here.member.person else _account(here),
         "counts": waiting,
+        "may_change_plan": here.plan is not None and here.may("propose"),
         "visiting": settings.DEMO and here.workspace.slug != SLUG,
         **more,
     }
@@ -122,7 +123,7 @@ def _flags(here: Here, place: Callable[[date], str]) -> list[Flag]:
 def _fitting(name: str, letters: int) -> str:
     """As many whole words as fit."""
     kept = ""
-    for word in name.split():
+    for word in name.split(" "):
         longer = f"{kept} {word}".strip()
         if len(longer) > letters:
             break

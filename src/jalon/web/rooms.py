@@ -12,33 +12,34 @@ from jalon.web.here import Here
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """One page of the menu: `counted` names what waits there, `verb` the right it takes."""
+    """One page of the menu: `counted` names what waits there, `verb` the right it takes, `letter` its key after "g"."""
 
     key: str
     link: str
     picture: str
     counted: str = ""
     verb: Verb = "see"
+    letter: str = ""
 
 
 GROUPS: Mapping[str, tuple[Room, ...]] = {
     "day": (
-        Room("today", "/", "today"),
-        Room("review", "/review", "calendar"),
+        Room("today", "/", "today", letter="j"),
+        Room("review", "/review", "calendar", letter="w"),
         Room("action", "/action", "action"),
-        Room("kri", "/kri", "kri", "kri"),
+        Room("kri", "/kri", "kri", "kri", letter="r"),
         Room("alerts", "/alerts", "bell"),
-        Room("decision", "/decision", "decision", "decision"),
+        Room("decision", "/decision", "decision", "decision", letter="a"),
     ),
     "course": (
-        Room("map", "/map", "map"),
-        Room("kra", "/kra", "kra"),
-        Room("kpi", "/kpi", "kpi"),
+        Room("map", "/map", "map", letter="c"),
+        Room("kra", "/kra", "kra", letter="z"),
+        Room("kpi", "/kpi", "kpi", letter="k"),
         Room("milestone", "/milestone", "flag"),
-        Room("territories", "/territories", "territory", "territory"),
-        Room("plan", "/plan", "plan"),
+        Room("territories", "/territories", "territory", "territory", letter="t"),
+        Room("plan", "/plan", "plan", letter="p"),
     ),
-    "data": (Room("sources", "/sources", "sources", "sources"), Room("trust", "/trust", "yes")),
+    "data": (Room("sources", "/sources", "sources", "sources", letter="s"), Room("trust", "/trust", "yes")),
     "team": (
         Room("person", "/person", "people"),
         Room("codir", "/codir", "print"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from jalon import wording
+from jalon.plan.sheets.fields import GROUNDS
 from jalon.web.here import Here
 
 CODE = "R019"
@@ -15,7 +16,10 @@ MONEY = ("media_cost", "revenue")
 
 @dataclass(frozen=True, slots=True)
 class Unanswered:
-    """One thing nobody answers for. `amount` is its money since `since`, spent or earned (`kind`); a note has none."""
+    """One thing nobody answers for. `amount` is its money since `since`, spent or earned (`kind`); a note has none.
+
+    `ground` and `value` are what an area may claim; empty where several names wait for a mapping first.
+    """
 
     name: str
     amount: str
@@ -26,6 +30,8 @@ class Unanswered:
     sentence: str
     is_note: bool
     weight: Decimal
+    ground: str = ""
+    value: str = ""
 
 
 def unanswered(here: Here) -> list[Unanswered]:
@@ -51,7 +57,13 @@ def _seen(finding: Mapping[str, object], here: Here) -> Unanswered:
         sentence=wording.say(finding, here.language, with_remedy=False),
         is_note=finding["severity"] == "info",
         weight=Decimal(str(money)),
+        **_claimable(details),
     )
+
+
+def _claimable(details: Mapping[str, object]) -> dict[str, str]:
+    ground, value = str(details["ground"]), details["value"]
+    return {"ground": ground, "value": value} if ground in GROUNDS and isinstance(value, str) else {}
 
 
 def _name(details: Mapping[str, object], here: Here) -> str:

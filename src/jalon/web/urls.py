@@ -17,7 +17,7 @@ from jalon.web.members import companies, invited, leaving
 from jalon.web.members import second as members_second
 from jalon.web.members import tokens as own_tokens
 from jalon.web.members import views as members
-from jalon.web.plan import editing, history, proposals, undoing
+from jalon.web.plan import answering, editing, history, proposals, undoing
 from jalon.web.plan import sheets as plan_sheets
 from jalon.web.plan import views as plan
 from jalon.web.reports import codir, sending
@@ -93,6 +93,7 @@ urlpatterns: list[URLPattern] = [
     path("kri/<str:name>/treat", signals.treat, name="kri_treat"),
     path("kri/<str:name>/close", signals.close, name="kri_close"),
     path("territories", territories.page, name="territories"),
+    path("territories/name", answering.page, name="name_somebody"),
     path("sources", sources.page, name="sources"),
     path("sources/preview", sources.preview, name="preview"),
     path("sources/mapping", mapping.page, name="mapping"),

@@ -83,6 +83,7 @@ COUNTERPARTS: dict[str, tuple[str, ...]] = {
     "plan_apply": ("put_plan",),
     "plan_edit_index": ("plan",),
     "plan_edit": ("patch_plan", "delete_plan"),
+    "name_somebody": ("patch_plan",),
     "plan_new": ("add_to_plan",),
     "plan_history": ("revisions",),
     "plan_revision": ("revision", "put_plan"),

@@ -105,8 +105,11 @@ def _title(asked: Asked, asks: list[Ask]) -> str:
         name = said(worst["name"], asked.language)
         key = "title.several" if count > 1 else "title"
         parts.append(asked.t(key, name=name, word=word, count=str(count), all=str(len(found))))
-    if asks:
-        parts.append(asked.t("title.asks" if len(asks) > 1 else "title.ask", count=str(len(asks)), day=asks[0].before))
+    waiting = sum(1 for one in asked.plan.decisions if one.chosen is None)
+    if waiting:
+        parts.append(asked.t("title.asks" if waiting > 1 else "title.ask", count=str(waiting), day=asks[0].before))
+    elif asks:
+        parts.append(asked.t("title.nobody"))
     return asked.t("title.join").join(parts)
 
 

@@ -77,10 +77,13 @@ def _answered(request: HttpRequest, place: Here, found: Asked, way: check_ins.Wa
     """The form; sent, the check-in kept and the page shown anew."""
     if request.method != "POST":
         return _page(request, place, found, way, _known(found), "sent" in request.GET and found.kept is not None)
+    teller = Teller(place.member.person, way, place.member.email or f"link:{place.member.person}")
+    if request.POST.get("take_back"):
+        checking_in.take_back(place.workspace, found.kpi, found.week, teller, datetime.now(UTC))
+        return redirect(f"{back}?back=1")
     given = _given(request, found)
     if not given.whole or place.published is None:
         return _page(request, place, found, way, given, False, 400)
-    teller = Teller(place.member.person, way, place.member.email or f"link:{place.member.person}")
     checking_in.keep(place.workspace, found.kpi, found.week, given, place.published, teller, datetime.now(UTC))
     return redirect(f"{back}?sent=1")
 
@@ -109,6 +112,7 @@ def _page(
         "given": given,
         "sent": sent,
         "signed_in": way == "session",
+        "taken_back": "back" in request.GET and not sent,
         "next_one": others[0] if others else None,
         "longest": check_ins.LONGEST,
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from jalon import wording
 from jalon.plan.model import Action
@@ -96,7 +97,9 @@ def _unclaimed(here: Here) -> Sentence | None:
     text = _t("unclaimed.text", here, activity=first.activity, remedy=first.remedy)
     if others:
         text += " " + _t("unclaimed.others" if others > 1 else "unclaimed.other", here, count=str(others))
-    return Sentence("icon", "warning", title, text, "/territories", _t("name_one", here))
+    named = first.value and here.may("propose")
+    way = f"/name?{urlencode({'ground': first.ground, 'value': first.value})}" if named else ""
+    return Sentence("icon", "warning", title, text, f"/territories{way}", _t("name_one", here))
 
 
 def _decision(here: Here) -> Sentence | None:

@@ -88,12 +88,15 @@ def _owned(place: Here, own: describing.OwnFormat) -> dict[str, object]:
 def _title(place: Here) -> str:
     late = sum(1 for row in place.rows("sources") if row["standing"] == "stale")
     never = sum(1 for row in place.rows("sources") if row["standing"] == "never")
+    said = []
     if late:
-        return ngettext("%(count)s source is out of date", "%(count)s sources are out of date", late) % {"count": late}
+        few = ngettext("%(count)s source is out of date", "%(count)s sources are out of date", late)
+        said.append(few % {"count": late})
     if never:
-        return ngettext("%(count)s source was never loaded", "%(count)s sources were never loaded", never) % {
-            "count": never
-        }
+        few = ngettext("%(count)s source was never loaded", "%(count)s sources were never loaded", never)
+        said.append(few % {"count": never})
+    if said:
+        return ", ".join(said)
     return _("Every source is up to date")
 
 

@@ -23,6 +23,8 @@ BESIDE: Mapping[str, Callable[[Here, str], Beside]] = {
     "near": beside.figures, "work": beside.work, "people": beside.people,
 }  # fmt: skip
 ZOOMS = ("far", *BESIDE)
+MANY = 4
+"""From so many objectives on, an area that serves each of them says so instead of drawing its lines."""
 BOX = 218
 KRA_BOX = 226
 TITLE = 22
@@ -173,10 +175,18 @@ def _within(whole: Drawn, top: float, height: float) -> Drawn:
     )
 
 
+def _serves_all(place: Here, row: Mapping[str, object]) -> int:
+    """How many objectives an area serves that serves every one: said in words, a line to each would hide the others."""
+    every, served = len(place.rows("objectives")), set(strings(row["serves"]))
+    return every if every >= MANY and all(measured(one)["id"] in served for one in place.rows("objectives")) else 0
+
+
 def _area(place: Here, row: Mapping[str, object], y: float, height: float) -> Box:
     owner = place.person(row["owner"])["name"]
     mine = bool(place.member.person) and row["owner"] == place.member.person
-    lines = _wrapped(said(row["name"], place.language))
+    lines, every = _wrapped(said(row["name"], place.language)), _serves_all(place, row)
+    if every:
+        owner = wording.phrase("map.serves_all", place.language, {"who": owner, "count": str(every)})
     return Box(
         f"/kra/{row['id']}", str(row["standing"]), lines, (owner,), COLUMNS["kra"], y, KRA_BOX, height, mine,
         wording.standing(str(row["standing"]), place.language),
@@ -190,6 +200,7 @@ def _objectives(
     rows = [(one, measured(one)) for one in place.rows("objectives")]
     served = {str(m["id"]): [str(area["id"]) for area in areas if m["id"] in strings(area["serves"])] for _, m in rows}
     rows = [(one, m) for one, m in rows if served[str(m["id"])] or len(areas) == len(place.rows("kras"))]
+    told = {str(area["id"]) for area in areas if _serves_all(place, area)}
     height, step = 90.0, max(104.0, (drawn.height - TOP) / max(len(rows), 1))
     free, mine = float(TOP), {one.link for one in drawn.areas if one.hot}
     for number, (_row, m) in enumerate(rows):
@@ -204,7 +215,7 @@ def _objectives(
             COLUMNS["objective"], y, BOX, height, False, wording.standing(standing, place.language),
         )  # fmt: skip
         drawn.objectives.append(box)
-        for area in served[str(m["id"])]:
+        for area in (one for one in served[str(m["id"])] if one not in told):
             start, end = y + height / 2, middles[area]
             curve = (
                 f"M{BOX} {start:.0f} C{BOX + 48} {start:.0f} {COLUMNS['kra'] - 48} {end:.0f} {COLUMNS['kra']} {end:.0f}"
@@ -226,7 +237,7 @@ def _target(place: Here, m: Mapping[str, object], unit: str) -> str:
 def _wrapped(text: str, most: int = TITLE) -> tuple[str, ...]:
     """A title on one line or two; the rest of a longer one is in the link's accessible name."""
     first = ""
-    words = text.split()
+    words = text.split(" ")
     while words and len(f"{first} {words[0]}".strip()) <= most:
         first = f"{first} {words.pop(0)}".strip()
     return (first, shortened(" ".join(words), most)) if words else (first,)

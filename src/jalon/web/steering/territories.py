@@ -7,6 +7,8 @@ from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from jalon import wording
@@ -16,7 +18,7 @@ from jalon.web.claims import claim_words
 from jalon.web.frame import framed
 from jalon.web.here import Here, here
 from jalon.web.steering.matrix import WIDEST, Row, active, matrix
-from jalon.web.unanswered import unanswered
+from jalon.web.unanswered import Unanswered, unanswered
 from jalon.web.work.naming import named
 
 MOST = 5
@@ -42,11 +44,12 @@ def page(request: HttpRequest, place: Here) -> HttpResponse:
     asked = " ".join(request.GET.get("q", "").split())[:200]
     found = answers(place, asked)
     kras = active(plan) if plan else []
+    nobody = unanswered(place)
     context = framed(
         place,
         "territories",
         [(_("Territories"), "")],
-        nobody=unanswered(place),
+        nobody=nobody,
         rows=rows,
         clashes=[row for row in rows if row.state == "clash"],
         holes=[row for row in rows if row.state == "hole"],
@@ -57,8 +60,16 @@ def page(request: HttpRequest, place: Here) -> HttpResponse:
         answer=found[0] if found else None,
         others=found[1:MOST],
         title=title(place, rows),
+        may_name=place.may("propose"),
+        name_first=_first(nobody),
     )
     return render(request, "steering/territories.html", context)
+
+
+def _first(nobody: list[Unanswered]) -> str:
+    """Where a name is put: on what weighs most, else on whatever is typed."""
+    first = next((one for one in nobody if one.value), None)
+    return reverse("name_somebody") + (f"?{urlencode({'ground': first.ground, 'value': first.value})}" if first else "")
 
 
 def title(place: Here, rows: list[Row]) -> str:

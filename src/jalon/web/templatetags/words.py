@@ -182,6 +182,12 @@ def measure_name(measure: object) -> str:
 
 
 @register.filter
+def stage_word(code: str) -> str:
+    """The state of a common milestone."""
+    return wording.phrase(f"stage.status.{code}", _language())
+
+
+@register.filter
 def ground_word(ground: object) -> str:
     """A kind of territory."""
     return wording.phrase(f"ground.{ground}", _language())
