@@ -74,7 +74,7 @@ def ruler(here: Here) -> dict[str, object] | None:
     months: list[dict[str, object]] = []
     while first <= period.end:
         at, now = float(place(first)), float(place(day))
-        hidden = 0 <= now - at < 12.5 or any(flag.covers(at) for flag in flags)
+        hidden = 0 <= now - at < 12.5 or (now <= 20 and 0 <= at - now < 12.5) or any(flag.covers(at) for flag in flags)
         name = "" if hidden else wording.month_name(first.month, here.language)
         months.append({"x": place(first), "name": name, "mid": first.month % 3 != 1 or 0 <= now - at < 32})
         first = (first.replace(day=28) + timedelta(days=5)).replace(day=1)

@@ -10,6 +10,7 @@ from jalon.plan.document.changing import inside
 from jalon.plan.document.merging import name_of
 from jalon.plan.document.writing import Data
 from jalon.plan.forms.asking import Option
+from jalon.plan.forms.offering import values_of
 from jalon.plan.forms.standing import every
 from jalon.plan.sheets.fields import GROUNDS
 from jalon.quantities import spoken
@@ -75,9 +76,15 @@ class Choices:
         return [*self.of(("person", "team")), *(Option(one) for one in EVERYBODY)]
 
     def grounds(self) -> dict[str, list[Option]]:
-        """The values of each ground; budget lines are those of the budget."""
-        found = {one: self._words(inside(self.content, f"grounds.{one}")) for one in GROUNDS if one != "budget"}
+        """The values of each ground, then those that the field knows; budget lines are those of the budget."""
+        found = {one: self._ground(one) for one in GROUNDS if one != "budget"}
         return found | {"budget": self.of(("budget_line",))}
+
+    def _ground(self, ground: str) -> list[Option]:
+        declared = self._words(inside(self.content, f"grounds.{ground}"))
+        held = {one.value for one in declared}
+        known = {value: names for value, names in values_of(ground).items() if value not in held}
+        return [*declared, *(Option(value, self.spoken(names) or value) for value, names in known.items())]
 
     def dimensions(self) -> dict[str, list[Option]]:
         """The values of each dimension that qualifies a claim."""

@@ -11,6 +11,7 @@ from jalon.plan.document.writing import Data
 from jalon.plan.forms.asking import About, Asked, Numbers, Option, Raw, Unread, Widget, one_of
 from jalon.plan.forms.choosing import Choices
 from jalon.plan.forms.claiming import Claim
+from jalon.plan.forms.offering import suggested
 from jalon.plan.forms.several import Group, Guard, Limit, Pairs, Rows, Vocabulary
 from jalon.plan.forms.single import Between, Chosen, Day, Delay, Figure, Lines, Several, Spoken, Tick, Word
 from jalon.plan.forms.standing import Standing
@@ -162,7 +163,7 @@ class _Making:
             return Chosen(about, self.choices.of(("person",)))
         if name == "who":
             return Chosen(about, self.choices.whom())
-        return makers.get(name, Word(about))
+        return makers.get(name, Word(about, suggested=suggested(about.field, self.language)))
 
     def _unit_of(self, about: About, name: str) -> str:
         if name == "share" or about.field == "rel":

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from copy import deepcopy
 
 from jalon.plan.document.changing import inside
 from jalon.plan.document.merging import name_of
 from jalon.plan.document.writing import Data
+from jalon.plan.forms.offering import values_of
 from jalon.plan.sheets.laying import languages_of
 
 DECLARED = ("channel", "asset", "stage", "decision")
@@ -21,7 +23,7 @@ def given(content: Data, kra: str, ground: str, value: str) -> Data:
     if not isinstance(made, dict) or not isinstance(area, dict):
         return made
     if ground in DECLARED:
-        _declare(made, ground, value)
+        _declare(made, ground, value, values_of(ground).get(value, {}))
     held = area.get("territory")
     claims: list[Data] = list(held) if isinstance(held, list) else []
     plain = next((one for one in claims if isinstance(one, dict) and set(one) == {ground}), None)
@@ -36,13 +38,46 @@ def given(content: Data, kra: str, ground: str, value: str) -> Data:
     return made
 
 
-def _declare(made: dict[str, Data], ground: str, value: str) -> None:
+def declared(content: Data) -> Data:
+    """The document that declares every value its areas claim and the field knows: a word of nobody stays a fault."""
+    kras = inside(content, "kras")
+    claims = [claim for kra in (kras if isinstance(kras, list) else []) for claim in _claims(kra)]
+    missing = [
+        (ground, value)
+        for claim in claims
+        for ground in DECLARED
+        for value in _words(claim.get(ground))
+        if value in values_of(ground) and not _is_known(content, ground, value)
+    ]
+    if not missing or not isinstance(content, dict):
+        return content
+    made = deepcopy(content)
+    for ground, value in missing:
+        _declare(made, ground, value, values_of(ground)[value])
+    return made
+
+
+def _claims(kra: Data) -> list[dict[str, Data]]:
+    held = kra.get("territory") if isinstance(kra, dict) else None
+    return [one for one in held if isinstance(one, dict)] if isinstance(held, list) else []
+
+
+def _words(value: Data) -> list[str]:
+    return [str(one) for one in value] if isinstance(value, list) else [value] if isinstance(value, str) else []
+
+
+def _is_known(content: Data, ground: str, value: str) -> bool:
+    known = inside(content, f"grounds.{ground}")
+    return value == "*" or (isinstance(known, dict | list) and value in known)
+
+
+def _declare(made: dict[str, Data], ground: str, value: str, names: Mapping[str, str]) -> None:
     grounds = made.setdefault("grounds", {})
     assert isinstance(grounds, dict)  # noqa: S101  # a plan that reads as one
     known = grounds.get(ground)
     if isinstance(known, dict):
         name = value[:1].upper() + value[1:]
-        spoken = languages_of(made)
-        known.setdefault(value, dict.fromkeys(spoken, name) if len(spoken) > 1 else name)
+        said = {language: names.get(language, name) for language in languages_of(made)}
+        known.setdefault(value, dict(said) if len(said) > 1 else next(iter(said.values())))
     elif value not in (words := list(known) if isinstance(known, list) else []):
         grounds[ground] = [*words, value]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -34,6 +34,7 @@ class Word:
 
     about: About
     form: str = "line"
+    suggested: Sequence[Option] = ()
 
     def said(self, name: str, value: Data) -> dict[str, list[str]]:
         if isinstance(value, Decimal):
@@ -44,7 +45,7 @@ class Word:
         return one_of(raw, name) or None
 
     def asked(self, name: str, raw: Raw, faults: Mapping[str, str]) -> Asked:
-        return _of_one_input(self.about, self.form, name, raw, faults)
+        return replace(_of_one_input(self.about, self.form, name, raw, faults), options=tuple(self.suggested))
 
 
 @dataclass(frozen=True, slots=True)

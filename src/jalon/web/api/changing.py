@@ -16,6 +16,7 @@ from jalon import wording
 from jalon.plan.document import read_plan
 from jalon.plan.document.merging import Conflict, name_of
 from jalon.plan.document.writing import Data
+from jalon.plan.forms.giving import declared
 from jalon.plan.forms.standing import INSIDE_KRA, LISTS, Object, Standing, found, put, without
 from jalon.records import plans
 from jalon.records.plans import Revision
@@ -141,7 +142,7 @@ def add_to_plan(request: HttpRequest, kind: Path[Listable], given: Added, asked:
     if found(content, kind, name_of(said)) is not None:
         raise Problem("conflict")
     choice = decided(place, given.reason)
-    wanted = put(content, one, editing.kept(one, said, content, choice))
+    wanted = declared(put(content, one, editing.kept(one, said, content, choice)))
     result = editing.edited(place.workspace, number, wanted, choice)
     return _carried(request, place, result, number, asked, given.reason, 201)
 

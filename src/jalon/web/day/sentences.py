@@ -49,6 +49,8 @@ def _objective(here: Here) -> Sentence | None:
     if isinstance(worst["odds"], str) and target:
         odds = wording.odds(str(worst["odds"]), here.language)
         title = _t("objective.likely", here, name=name, odds=odds)
+    elif isinstance(worst["value"], Mapping) and worst["value"].get("refused") == "NotBegun" and target:
+        title = _t("objective.ahead", here, name=name, target=target)
     else:
         title = _t("objective", here, name=name, word=wording.standing(str(worst["standing"]), here.language))
     link = f"/objective/{worst['id']}"

@@ -14,6 +14,7 @@ from jalon import wording
 from jalon.plan.document.writing import Data
 from jalon.plan.forms.asking import Raw
 from jalon.plan.forms.form import ROOT, Form, form_of
+from jalon.plan.forms.giving import declared
 from jalon.plan.forms.standing import CHAPTERS, INSIDE_KRA, LISTS, Standing, every, found, put, without
 from jalon.quantities import spoken
 from jalon.records import plans
@@ -124,7 +125,7 @@ def _filled(request: HttpRequest, place: Here, number: int, content: Data, one: 
     choice = decided(place, str(request.POST.get("reason", "")).strip() or "plan")
     if one.is_new:
         said = editing.named(said, one, content)
-    wanted = without(content, one) if gone else put(content, one, editing.kept(one, said, content, choice))
+    wanted = without(content, one) if gone else declared(put(content, one, editing.kept(one, said, content, choice)))
     sheet.result = editing.edited(place.workspace, number, wanted, choice)
     return sheet
 
