@@ -19,7 +19,7 @@ from jalon.web.frame import framed
 from jalon.web.here import Here, here
 from jalon.web.rows import measured
 
-KPI_ORDER = ("off_course", "watch", "on_course", "stale", "no_data")
+KPI_ORDER = ("off_course", "watch", "on_course", "stale", "no_data", "no_target")
 WORST_FIRST = ("off_course", "watch")
 
 
