@@ -84,7 +84,10 @@ class Choices:
         declared = self._words(inside(self.content, f"grounds.{ground}"))
         held = {one.value for one in declared}
         known = {value: names for value, names in values_of(ground).items() if value not in held}
-        return [*declared, *(Option(value, spoken(names, self.language) if names else value) for value, names in known.items())]
+        return [
+            *declared,
+            *(Option(value, spoken(names, self.language) if names else value) for value, names in known.items()),
+        ]
 
     def dimensions(self) -> dict[str, list[Option]]:
         """The values of each dimension that qualifies a claim."""
