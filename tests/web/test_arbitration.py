@@ -109,3 +109,20 @@ def test_a_conflict_becomes_a_question_in_one_click(folder: Path) -> None:
     asked = ana.post("/decision/open", {"conflict": key})
     assert asked.headers["Location"].startswith("/plan/proposals/")
     assert "se paie-t-elle" in director.get(asked.headers["Location"]).content.decode()
+
+
+def test_a_program_reads_the_ruling_and_decides(folder: Path) -> None:
+    from tests.web.api.programs import program
+
+    workspace = steered(folder, {}, PLAN)
+    asking = program(workspace, "director", "plan", "dan")
+    told_ = asking.get("decisions/D9/ruling").json()
+    assert (told_["state"], told_["ruling"]["state"], told_["ruling"]["option"]) == ("awaited", "settled", "K_seo")
+    assert asking.get("decisions/D77/ruling").status_code == 404
+    assert asking.get("conflicts").json()["items"] == []
+    done = asking.post("decisions/D9/choice", {"chosen": "K_seo", "reason": "La zone du trimestre"})
+    assert done.status_code == 200, done.content
+    kept = told(workspace, "D9")
+    assert (kept.chosen, kept.by, kept.rule, kept.day) == ("K_seo", "dan", "first_area", date(2027, 6, 14))
+    seen = asking.post("decisions/D9/outcome", {"verdict": "unclear", "reason": "Trop tôt"})
+    assert seen.status_code == 200, seen.content

@@ -118,11 +118,10 @@ def _decisions(plan: Plan, person: str, as_of: date) -> Iterator[Item]:
     for one in plan.decisions:
         if one.chosen is None and decider == person:
             yield Item("decision", one.id, 3, None, one.day)
-        elif one.chosen and one.day and as_of - LATELY <= one.day <= as_of and decider != person:
-            touched = set(one.effect.kras) if one.effect else set()
-            actions = {action.kra for action in plan.actions if action.id in one.evidence}
-            if own & (touched | actions):
-                yield Item("decision", one.id, 0, None, one.day)
+        taken = one.decided_on or one.day
+        lately = one.chosen is not None and taken is not None and as_of - LATELY <= taken <= as_of
+        if lately and decider != person and own & set(plan.areas_of(one)):
+            yield Item("decision", one.id, 0, None, taken)
 
 
 @dataclass(frozen=True, slots=True)

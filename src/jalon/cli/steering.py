@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,6 +15,9 @@ from jalon.cli.plans import workspace_of
 from jalon.quantities import spoken
 from jalon.wording import day as worded_day
 from jalon.wording import effects, quantity, reason, refusal, response, shift, standing
+
+if TYPE_CHECKING:
+    from jalon.records.workspaces import Workspace
 
 DASH = "–"
 """Stands where a value is refused; `show ID` says why."""
@@ -78,7 +82,7 @@ def show(call: Call, name: str | None, as_of: datetime | None, by: str | None, g
     if name is None:
         output.document(document) if call.as_json else print_scorecard(document, call.language)
         return
-    found = one_of(document, name)
+    found = one_of(document, name) or decided(workspace, published.plan_revision, document, name)
     if found is None:
         output.note(told("cli.show.unknown", name=name))
         raise SystemExit(UNUSABLE)
@@ -104,6 +108,17 @@ def one_of(document: Mapping[str, object], name: str) -> dict[str, object] | Non
                 own = {"event_kind": row["kind"]} if kind == "events" else {}
                 return {**row, **own, "kind": kind}
     return None
+
+
+def decided(workspace: Workspace, revision: int, document: Mapping[str, object], name: str) -> dict[str, object] | None:
+    """A decision of the plan that the scorecard was published under: `decision:D05`, or `D05`."""
+    from jalon.plan.document import plan_in
+    from jalon.records import plans
+    from jalon.routines.arbitrating import document_of
+
+    found = plans.numbered(workspace, revision)
+    plan = plan_in(found.document) if found else None
+    return document_of(plan, name.removeprefix("decision:"), document) if plan else None
 
 
 def print_scorecard(document: Mapping[str, object], language: str) -> None:
@@ -140,6 +155,11 @@ def print_one(row: Mapping[str, object], language: str) -> None:
     if row.get("kind") == "actions":
         for line in effects.told(row, language):
             click.echo(line)
+        return
+    if row.get("kind") == "decision":
+        from jalon.cli.ruled import print_decision
+
+        print_decision(row, language)
         return
     inner = row.get("measured", row)
     assert isinstance(inner, Mapping)  # noqa: S101  # the contract's own shape

@@ -10,12 +10,14 @@ from decimal import Decimal
 from jalon.plan.document.versions import Decided
 from jalon.plan.document.writing import Data
 from jalon.plan.forms.standing import Object, Standing, every, found, put
-from jalon.plan.model import HELD, DecisionEffect, Expect, OptionEffect
+from jalon.plan.model import HELD, Decision, DecisionEffect, Expect, OptionEffect, Plan
 from jalon.quantities import Text
 from jalon.records import plans
 from jalon.records.workspaces import Workspace
 from jalon.routines import editing
 from jalon.routines.editing import Edited
+from jalon.scorecard.arbitrating import ruling
+from jalon.scorecard.plainly import plainly
 
 KEPT = "keep"
 """The option that changes nothing."""
@@ -56,6 +58,7 @@ class Chosen:
     review_on: date
     evidence: tuple[str, ...] = ()
     effects: tuple[OptionEffect, ...] = ()
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,7 @@ class Reviewed:
     abs: Decimal | None = None
     rel: Decimal | None = None
     interval: tuple[Decimal, Decimal] | None = None
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +128,8 @@ def opened(workspace: Workspace, asked: Asked, decided: Decided) -> Written | No
 def chosen(workspace: Workspace, name: str, choice: Chosen, decided: Decided) -> Edited | None:
     """The newest plan with a decision taken: what is expected of it is kept as it is known today."""
     said: Object = {
-        "chosen": choice.option, "by": decided.author, "rule": choice.rule, "decided_on": decided.day.isoformat(),
-        "review_on": choice.review_on.isoformat(), "reason": decided.reason,
+        "chosen": choice.option, "by": choice.by or decided.author, "rule": choice.rule,
+        "decided_on": decided.day.isoformat(), "review_on": choice.review_on.isoformat(), "reason": decided.reason,
     }  # fmt: skip
     if choice.evidence:
         said["evidence"] = list(choice.evidence)
@@ -136,7 +140,7 @@ def chosen(workspace: Workspace, name: str, choice: Chosen, decided: Decided) ->
 
 def judged(workspace: Workspace, name: str, seen: Reviewed, decided: Decided) -> Edited | None:
     """The newest plan with what became of a decision."""
-    outcome: Object = {"verdict": seen.verdict, "seen_on": decided.day.isoformat(), "by": decided.author}
+    outcome: Object = {"verdict": seen.verdict, "seen_on": decided.day.isoformat(), "by": seen.by or decided.author}
     if seen.note:
         outcome["note"] = seen.note
     for field_, value in (("abs", seen.abs), ("rel", seen.rel)):
@@ -185,3 +189,41 @@ def _moved(one: DecisionEffect) -> Data:
     if one.kras:
         said["kras"] = list(one.kras)
     return {name: value for name, value in said.items() if value is not None}
+
+
+def document_of(plan: Plan, name: str, card: Mapping[str, object]) -> dict[str, object] | None:
+    """A decision as programs read it, contract 1: what the plan says, what the rules make of it, what came of it."""
+    found = next((one for one in plan.decisions if one.id == name), None)
+    if found is None:
+        return None
+    rows = card.get("decisions")
+    row = next((one for one in rows if one["id"] == name), {}) if isinstance(rows, list) else {}
+    ruled = ruling(plan, found, card) if found.chosen is None else None
+    return {
+        "contract": 1,
+        "kind": "decision",
+        "id": found.id,
+        "as_of": card["as_of"],
+        "question": plainly(found.question),
+        "why": plainly(found.why),
+        "state": state_of(found, date.fromisoformat(str(card["as_of"]))),
+        "options": [{"id": one, "name": plainly(found.option_name(one))} for one in found.options],
+        "chosen": found.chosen,
+        "rule": found.rule,
+        "by": found.by,
+        "decided_on": plainly(found.decided_on or (found.day if found.chosen else None)),
+        "review_on": plainly(found.review_on),
+        "verdict": found.outcome.verdict if found.outcome else None,
+        "ruling": ruled.as_document() if ruled else None,
+        "costs": row.get("costs", []),
+        "review": row.get("review"),
+    }
+
+
+def state_of(decision: Decision, day: date) -> str:
+    """Where a decision stands on a day: `awaited`, `coming`, `to_review`, `judged`."""
+    if decision.chosen is None:
+        return "awaited"
+    if decision.outcome is not None:
+        return "judged"
+    return "to_review" if decision.review_on and decision.review_on <= day else "coming"

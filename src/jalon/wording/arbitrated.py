@@ -96,7 +96,7 @@ def next_cost(told: Row, language: str) -> str:
         "value": _said(told["marginal"], unit, language),
         "low": _said(low, unit, language),
         "high": _said(high, unit, language),
-        "average": _said(told["average"], unit, language),
+        "average": _said(told.get("average"), unit, language),
         "bound": _said(told["ceiling"], unit, language),
     }
     values["between"] = phrase(f"arbitrated.between.{'open' if high is None else 'closed'}", language, values)

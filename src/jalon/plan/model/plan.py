@@ -113,6 +113,15 @@ class Plan:
         kra = self.kra(action.kra)
         return action.owner or (kra.owner if kra else None)
 
+    def areas_of(self, decision: g.Decision) -> tuple[str, ...]:
+        """The areas that a decision touches: what it moves, who carries an option, where its evidence lives."""
+        homes = {kpi.id: kra.id for kra, kpi in self.kpis()}
+        found = [*(decision.effect.kras if decision.effect else ()), *(o for o in decision.options if self.kra(o))]
+        found += [one.kra or homes.get(one.kpi or "", "") for one in decision.effects]
+        found += [homes[name] for name in decision.evidence if name in homes]
+        found += [str(action.kra) for action in self.actions if action.id in decision.evidence and action.kra]
+        return tuple(dict.fromkeys(name for name in found if name))
+
     @property
     def working_days_to_decide(self) -> int:
         """How long a question may wait for its decision."""

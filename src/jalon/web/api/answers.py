@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TypedDict
 from uuid import UUID
 
+from jalon.quantities import Text
 from jalon.web.api.forms import Change, RevisionRow
 
 Json = Mapping[str, object]
@@ -318,6 +319,33 @@ class OwnForecasts(TypedDict):
     calibration: Json
 
 
+class ConflictRow(TypedDict):
+    key: str
+    sentence: str
+    owners: tuple[str, ...]
+    asked: str | None
+
+
+class DecisionTold(TypedDict):
+    contract: int
+    kind: str
+    id: str
+    as_of: date
+    question: Text
+    why: Text | None
+    state: str
+    options: tuple[Json, ...]
+    chosen: str | None
+    rule: str | None
+    by: str | None
+    decided_on: date | None
+    review_on: date | None
+    verdict: str | None
+    ruling: Json | None
+    costs: tuple[Json, ...]
+    review: Json | None
+
+
 class Forgotten(TypedDict):
     erased: int
 
@@ -327,5 +355,5 @@ ANSWERS: tuple[type, ...] = (
     ProposalRow, ProposalChanges, PlanKept, MinuteLine, SignalStep, Signal, ImportDone, ImportUndone, MemberRow,
     InvitationRow, InvitationMade, TokenRow, SnapshotRow, LinkRow, LinkMade, DayLine, Today, Why, Trust, AgendaPoint,
     ReviewAgenda, BoardPage, DigestLine, DigestTold, DateRow, FormatRow, ThingRow, Working, OwnForecast, OwnForecasts,
-    Forgotten,
+    Forgotten, ConflictRow, DecisionTold,
 )  # fmt: skip

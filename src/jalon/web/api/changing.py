@@ -30,6 +30,7 @@ from jalon.web.api.problems import NotFound, Problem, invalid
 from jalon.web.api.revisions import proposal_row, revision_row, router, tag_of
 from jalon.web.here import Here
 from jalon.web.plan.deciding import author, decided, may_change, today
+from jalon.web.work.deciding import REVIEWED_AFTER, choice_of
 
 FILE = "plan.yaml"
 YAML = ("application/yaml", "text/yaml", "application/x-yaml")
@@ -97,6 +98,7 @@ class Choice(Schema):
     chosen: str = Field(max_length=200, min_length=1)
     rule: str | None = Field(None, max_length=64)
     day: date | None = None
+    review_on: date | None = None
     reason: str = Field(max_length=500, min_length=1)
 
 
@@ -197,10 +199,27 @@ def explain_action(request: HttpRequest, name: Path[Name], given: Unmeasured, as
 def decision_choice(request: HttpRequest, name: Path[Name], given: Choice, asked: Query[Carried]) -> HttpResponse:
     """An option chosen: by which rule, on which day, for what reason."""
     place = _standing(request)
-    said: Object = {"chosen": given.chosen, "date": (given.day or today(place)).isoformat()}
-    if given.rule:
-        said["rule"] = given.rule
+    decision = next((one for one in place.plan.decisions if one.id == name), None) if place.plan else None
+    if decision is None:
+        raise NotFound
+    day = given.day or today(place)
+    said: Object = {
+        "chosen": given.chosen,
+        "decided_on": day.isoformat(),
+        "reason": given.reason,
+    }
+    choice = choice_of(place, decision, given.chosen, given.review_on or day + REVIEWED_AFTER, given.rule)
+    kept: Object = {
+        "by": choice.by, "rule": choice.rule, "evidence": list(choice.evidence),
+        "review_on": choice.review_on.isoformat(),
+    }  # fmt: skip
+    said |= {name: value for name, value in kept.items() if value}
     return _patched(request, "decision", name, said, given.reason, asked)
+
+
+def carried_by(request: HttpRequest, place: Here, result: Edited | None, asked: Carried, reason: str) -> HttpResponse:
+    """The same for a change that was made in the newest plan."""
+    return _carried(request, place, result, result.after if result else 0, asked, reason)
 
 
 def _standing(request: HttpRequest) -> Here:

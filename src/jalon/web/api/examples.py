@@ -20,6 +20,8 @@ SENT: Mapping[str, object] = {
     "explain_action": {"reason": "The tool was unplugged half way"},
     "count_arms": {"counts": [{"arm": "control", "day": "2026-04-05", "units": 9480, "converted": 427}]},
     "decision_choice": {"chosen": "a", "reason": "Cheapest a lead"},
+    "open_decision": {"conflict": "action:A12", "reason": "Both areas ask for it"},
+    "decision_outcome": {"verdict": "good", "reason": "Confirmed by the measure"},
     "answer_proposal": {"do": "decline", "answer": "Not before the season."},
     "undo_answer": {"step": 4},
     "undo_revision": {"reason": "Too early"},

@@ -13,6 +13,7 @@ from jalon import wording
 from jalon.facts.engine import Fault, Passing
 from jalon.web.api import (
     answering,
+    arbitrated,
     bringing,
     card,
     changing,
@@ -31,7 +32,7 @@ from jalon.web.api.problems import Problem
 
 _log = logging.getLogger(__name__)
 api = NinjaAPI(title="Jalon", version="1", auth=Token(), docs_url=None, openapi_url=None, urls_namespace="jalon-api-1")
-ROUTERS = (card, decided, proving, spoken, insights, revisions, daily, changing, bringing, doors)
+ROUTERS = (card, decided, proving, arbitrated, spoken, insights, revisions, daily, changing, bringing, doors)
 for _router in dict.fromkeys(one.router for one in ROUTERS):
     api.add_router("", _router)
 

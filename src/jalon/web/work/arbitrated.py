@@ -266,13 +266,11 @@ def _cost(place: Here, row: Row, most: float) -> CostLine | None:
 
 def told_people(plan: Plan, decision: Decision, found: Ruling | None) -> list[str]:
     """Everybody accountable for what the question touches, each once: who carries an option, and who decides."""
-    areas = [area for one in found.options for area in one.kras] if found else []
-    areas += [one.kra for one in decision.effects if one.kra]
-    areas += list(decision.effect.kras) if decision.effect else []
-    areas += [option for option in decision.options if plan.kra(option)]
-    homes = {kpi.id: kra.id for kra, kpi in plan.kpis()}
-    areas += [homes[name] for name in decision.evidence if name in homes]
-    areas += [str(action.kra) for action in plan.actions if action.id in decision.evidence and action.kra]
+    areas = (
+        [*(area for one in found.options for area in one.kras), *plan.areas_of(decision)]
+        if found
+        else plan.areas_of(decision)
+    )
     owners = [kra.owner for area in dict.fromkeys(areas) if (kra := plan.kra(area)) and kra.owner]
     decider = plan.arbitration.decider if plan.arbitration else None
     return list(dict.fromkeys([*owners, *([decider] if decider else [])]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -74,7 +75,9 @@ def review(request: HttpRequest, place: Here, name: str) -> HttpResponse:
         messages.error(request, _("Say in a sentence why, when the verdict is not the one of the measure."))
         return back
     reason = note or _("Review confirmed: %(question)s") % {"question": decision.id}
-    result = arbitrating.judged(place.workspace, name, seen(verdict, note, told), decided(place, reason))
+    result = arbitrating.judged(
+        place.workspace, name, replace(seen(verdict, note, told), by=person_here(place)), decided(place, reason)
+    )
     return carried(request, place, result, reason, back)
 
 
@@ -94,7 +97,13 @@ def choice_of(place: Here, decision: Decision, option: str, review_on: date, rul
     evidence = decision.evidence or _evidence(place, found)
     effects = expecting(decision, option, place.card) if place.card else decision.effects
     last = _last_resort(place.plan) if place.plan else ""
-    return Chosen(option, rule or by_rule or last, review_on, evidence, effects)
+    return Chosen(option, rule or by_rule or last, review_on, evidence, effects, person_here(place))
+
+
+def person_here(place: Here) -> str:
+    """Whoever acts, where the plan knows them; else who decides by it."""
+    decider = place.plan.arbitration.decider if place.plan and place.plan.arbitration else None
+    return place.member.person or decider or ""
 
 
 def _last_resort(plan: Plan) -> str:

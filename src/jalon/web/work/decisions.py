@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from jalon import wording
 from jalon.plan.model import Decision
+from jalon.routines.arbitrating import state_of
 from jalon.scorecard.reviewing import tally
 from jalon.web.frame import framed
 from jalon.web.here import Here, here
@@ -53,17 +54,14 @@ def line(place: Here, decision: Decision) -> Line:
         for option in decision.options
     ]
     late = bool(due and place.as_of and due < place.as_of)
-    return Line(decision, said(decision.question, place.language), options, due, late, state_of(place, decision))
-
-
-def state_of(place: Here, decision: Decision) -> str:
-    """Where a decision stands: awaited, to review, review to come, judged."""
-    if decision.chosen is None:
-        return "awaited"
-    if decision.outcome is not None:
-        return "judged"
-    due = decision.review_on
-    return "to_review" if due and place.as_of and due <= place.as_of else "coming"
+    return Line(
+        decision,
+        said(decision.question, place.language),
+        options,
+        due,
+        late,
+        state_of(decision, place.as_of or date.min),
+    )
 
 
 def _told(place: Here, decision: Decision) -> Line:
