@@ -197,7 +197,7 @@ def document_of(plan: Plan, name: str, card: Mapping[str, object]) -> dict[str, 
     if found is None:
         return None
     rows = card.get("decisions")
-    row = next((one for one in rows if one["id"] == name), {}) if isinstance(rows, list) else {}
+    row: Mapping[str, object] = next((one for one in rows if one["id"] == name), {}) if isinstance(rows, list) else {}
     ruled = ruling(plan, found, card) if found.chosen is None else None
     return {
         "contract": 1,
