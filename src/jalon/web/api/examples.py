@@ -35,7 +35,7 @@ _WORDS: Mapping[str, object] = {
     "date": "2026-10-01", "date-time": "2026-10-01T07:10:00+00:00", "uuid": "6f1c1d1e-3b7a-4c55-9a59-0c8f0f1f2a10",
 }  # fmt: skip
 _TYPES: Mapping[str, object] = {"integer": 1, "number": 0.5, "boolean": True, "null": None, "string": "…"}
-_PATTERNS: Mapping[str, str] = {"^-?\\": "0.62", "^[A-": "K_seo"}
+_PATTERNS: Mapping[str, str] = {"^-?\\": "0.62", "^[A-": "K_seo", "^P": "P7D"}
 """How the pattern of a text begins → a text of it."""
 DEEPEST = 5
 
