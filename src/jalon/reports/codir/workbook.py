@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -11,7 +12,8 @@ from jalon.reports.codir.page import Page
 from jalon.wording import phrase
 
 Cell = str | float | None
-WIDEST = 60
+WIDEST, LEAST, ACROSS, LINE = 44, 9, 150, 15
+"""Letters of the widest and of the narrowest column, of a sheet that is still read in print, points of a line."""
 
 
 def xlsx(page: Page) -> bytes:
@@ -35,14 +37,14 @@ def xlsx(page: Page) -> bytes:
         share = book.add_format({"valign": "top", "num_format": "0%"})
         for title, rows in _sheets(page):
             sheet = book.add_worksheet(title[:31])
-            wide = [10] * len(rows[0])
+            wide = _widths(rows)
             for number, row in enumerate(rows):
+                sheet.set_row(number, LINE * _lines(row, wide))
                 for at, cell in enumerate(row):
                     if isinstance(cell, float):
                         sheet.write_number(number, at, cell, share)
                     elif cell:
                         sheet.write_string(number, at, cell, forms[number == 0, guarded(cell) == cell])
-                        wide[at] = max(wide[at], min(len(cell) + 2, WIDEST))
             for at, width in enumerate(wide):
                 sheet.set_column(at, at, width)
             sheet.freeze_panes(1, 1)
@@ -51,6 +53,23 @@ def xlsx(page: Page) -> bytes:
             sheet.fit_to_pages(1, 0)
             sheet.repeat_rows(0)
     return made.getvalue()
+
+
+def _widths(rows: Sequence[Sequence[Cell]]) -> list[int]:
+    """Columns as wide as what they hold, no wider together than a page that is read."""
+    columns = [[cell for cell in column if isinstance(cell, str)] for column in zip(*rows, strict=True)]
+    wide = [max([LEAST, *(min(len(cell) + 2, WIDEST) for cell in cells)]) for cells in columns]
+    over = sum(wide) - ACROSS
+    room = sum(width - LEAST for width in wide)
+    return [width - math.ceil((width - LEAST) * over / room) for width in wide] if over > 0 and room else wide
+
+
+def _lines(row: Sequence[Cell], wide: Sequence[int]) -> int:
+    """Lines that the longest cell takes: a program that opens the file may not measure them again."""
+    return max(
+        math.ceil((len(cell) + 2) / (width * 0.9)) if isinstance(cell, str) else 1
+        for cell, width in zip(row, wide, strict=False)
+    )
 
 
 def _sheets(page: Page) -> list[tuple[str, list[Sequence[Cell]]]]:
