@@ -95,7 +95,7 @@ def test_it_is_measured_once_at_its_date_and_later_figures_stand_beside() -> Non
                      code_version="1")  # fmt: skip
     before = rows_before(json.loads(json.dumps(card.as_document())))
     same = row(act(), day=date(2026, 11, 1), known=Known(before))
-    assert (same.effect, same.again) == (first.effect, None)
+    assert (same.effect, same.again, same.announced) == (first.effect, None, first.announced)
     corrected = row(act(), lift=0.03, known=Known(before))
     assert corrected.effect == first.effect
     assert corrected.again is not None

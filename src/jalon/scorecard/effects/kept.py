@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from jalon.quantities import Period
+from jalon.quantities import Period, Refusal, refusals
 from jalon.scorecard.acted import (
     ActionEffect,
     Announced,
@@ -16,6 +16,7 @@ from jalon.scorecard.acted import (
     EffectPoint,
     Interval,
     PlaceboRow,
+    RefusedDesign,
     TestRow,
 )
 
@@ -80,8 +81,19 @@ def announced_in(row: object) -> Announced | None:
         for one in _rows(row["designs"])
     )
     return Announced(
-        date.fromisoformat(row["made_on"]), row["question"], _number(row["expected"]), designs, (), row["recommended"]
+        date.fromisoformat(row["made_on"]),
+        row["question"],
+        _number(row["expected"]),
+        designs,
+        tuple(RefusedDesign(one["kind"], _refusal(one["why"])) for one in _rows(row["refused"])),
+        row["recommended"],
     )
+
+
+def _refusal(row: Mapping[str, object]) -> Refusal:
+    """A refusal as it was published, by its code."""
+    found: Refusal = getattr(refusals, str(row["refused"]))(**{k: v for k, v in row.items() if k != "refused"})
+    return found
 
 
 def _test(row: object) -> TestRow | None:
