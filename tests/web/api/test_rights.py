@@ -47,7 +47,7 @@ ACTS: dict[str, Act] = {
     "explain_action": Act("post", "actions/nope/reason", PROPOSE, "plan", WHY),
     "count_arms": Act("post", "actions/nope/counts", TELL, "check_in", {"counts": [COUNT]}),
     "decision_choice": Act("post", "decisions/nope/choice", PROPOSE, "plan", {"chosen": "a", **WHY}),
-    "open_decision": Act("post", "decisions", PROPOSE, "plan", {"conflict": "nope", **WHY}),
+    "open_decision": Act("post", "conflicts", PROPOSE, "plan", {"conflict": "nope", **WHY}),
     "decision_outcome": Act("post", "decisions/nope/outcome", PROPOSE, "plan", {"verdict": "good", **WHY}),
     "answer_proposal": Act("post", "plan/proposals/999/answer", PROPOSE, "plan", {"do": "accept"}),
     "undo_revision": Act("post", "plan/revisions/999/undo", PROPOSE, "plan", WHY),

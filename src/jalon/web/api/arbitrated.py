@@ -59,7 +59,7 @@ def conflicts(request: HttpRequest, asked: Query[Listed]) -> HttpResponse:
     return card_page(request, place, rows, asked)
 
 
-@router.post("/decisions", operation_id="open_decision", openapi_extra=gives("PlanKept"))
+@router.post("/conflicts", operation_id="open_decision", openapi_extra=gives("PlanKept"))
 def open_decision(request: HttpRequest, given: Opened, asked: Query[Carried]) -> HttpResponse:
     """A conflict becomes a question that is awaited."""
     place = place_of(request)
