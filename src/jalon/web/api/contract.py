@@ -107,6 +107,7 @@ def _sent(made: dict[str, typing.Any], language: str) -> dict[str, Schema]:
         by_verb[verb].get("requestBody") for by_verb in made["paths"].values() for verb in by_verb
     ])))  # fmt: skip
     known: dict[str, typing.Any] = made["components"]["schemas"]
+    asked |= {one for name in asked for one in re.findall(r"#/components/schemas/(\w+)", json.dumps(known.get(name)))}
     shapes = {name: shape for name, shape in known.items() if name in asked}
     for name, shape in shapes.items():
         shape["description"] = wording.phrase(f"api.sent.{name}", language)
