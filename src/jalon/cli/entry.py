@@ -28,6 +28,8 @@ COMMANDS = {
     "show": "steering",
     "why": "explaining",
     "backtest": "judging",
+    "curves": "budgeting",
+    "budget": "budgeting",
     "signals": "signals",
     "check-in": "checking",
     "alerts": "telling",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 
 from jalon.demo.figures import Figures
+from jalon.demo.flights import flights
 from jalon.demo.rhythm import OFFICE_MONTHS, OFFICE_WEEK, SHOP_MONTHS, SHOP_WEEK, Days, Series, portion, shape
 from jalon.demo.traffic import growth
 
@@ -62,6 +63,13 @@ def simulate_advertising(days: Days, random: np.random.Generator) -> Advertising
         ("b2c", "Ventes catalogue"): _meta(days, shop, random, 92_000, 0.13, leads=None),
         ("b2c", "Engagement communauté"): _meta(days, shop, random, 33_000, 0.10, leads=None),
     }
+    # Drawn first, flown after: what a flight changes moves no other figure.
+    campaigns = tuple(one if one.business == "b2b" or one.brand else _flown(one, days) for one in campaigns)
+    flight = flights(days, "sma")
+    meta = {
+        (business, name): _bought(cell, flight) if business == "b2c" else cell
+        for (business, name), cell in meta.items()
+    }
     return Advertising(campaigns, meta, _media(days, campaigns, meta, shop, office, random))
 
 
@@ -79,6 +87,27 @@ def _campaign(name: str, days: Days, shop: Series, office: Series, random: np.ra
     late = random.binomial(conversions.astype(int), 0.22).astype(float)
     impressions = np.floor(clicks / (0.16 if brand else 0.045) * random.lognormal(0, 0.04, len(clicks)))
     return Campaign(name, business, brand, impressions, clicks, cost, conversions, late)
+
+
+def _flown(one: Campaign, days: Days) -> Campaign:
+    """The campaign bought by flights: fewer or more days' worth of everything, at the same prices."""
+    flight = flights(days, "sea")
+    clicks = np.round(one.clicks * flight)
+    price = one.cost / np.maximum(one.clicks, 1)
+    conversions = np.minimum(np.round(one.conversions * flight), clicks)
+    return replace(
+        one,
+        impressions=np.maximum(np.floor(one.impressions * flight), clicks),
+        clicks=clicks,
+        cost=np.round(clicks * price, 2),
+        conversions=conversions,
+        late=np.minimum(np.round(one.late * flight), conversions),
+    )
+
+
+def _bought(cell: dict[str, Series], flight: Series) -> dict[str, Series]:
+    """Paid social by flights."""
+    return {name: np.round(values * flight, 2 if name == "sma_cost" else 0) for name, values in cell.items()}
 
 
 def _meta(

@@ -9,6 +9,7 @@ import numpy as np
 
 from jalon.demo.advertising import MARKETPLACE_FROM
 from jalon.demo.figures import Figures
+from jalon.demo.flights import answered
 from jalon.demo.rhythm import OFFICE_MONTHS, OFFICE_WEEK, SHOP_MONTHS, SHOP_WEEK, Days, Series, counts, portion, shape
 from jalon.demo.traffic import Traffic, growth, search_shock
 
@@ -61,7 +62,12 @@ def simulate_sales(days: Days, traffic: Traffic, random: np.random.Generator) ->
     orders, revenue, leads = {}, {}, {}
     for channel, (total, _, rate) in ORDERS.items():
         own = next(streams)
-        expected = total * shop * growth(days, rate) * (0.55 + 0.45 * shock if channel == "seo" else 1.0)
+        expected = (
+            total
+            * answered(days, channel, shop)
+            * growth(days, rate)
+            * (0.55 + 0.45 * shock if channel == "seo" else 1.0)
+        )
         orders[channel] = counts(expected * own.lognormal(0, 0.07, len(shop)) * outage, own, days, total)
     market = 210 / 30.4 * days.since(MARKETPLACE_FROM) * outage
     orders["marketplace"] = next(streams).poisson(market).astype(float)

@@ -83,6 +83,11 @@ def _lines(plan: Plan, wanted: FrozenFilter) -> _Lines | Refusal:
     return _Lines(lines, tuple(dict.fromkeys(shared)))
 
 
+def channels_of(plan: Plan, line: BudgetLine) -> frozenset[str] | None:
+    """The channels that a budget line pays for; None when nothing in the plan says."""
+    return _values_of(plan, line, _CHANNEL)
+
+
 def _values_of(plan: Plan, line: BudgetLine, name: str) -> frozenset[str] | None:
     """Values of a ground or dimension that a line belongs to; None when nothing in the plan says."""
     if name == _GROUND:

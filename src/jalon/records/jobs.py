@@ -20,6 +20,10 @@ FIRST_DELAY = timedelta(seconds=30)
 MOST_ATTEMPTS = 6
 
 
+class Stopped(Exception):
+    """The work was asked to stop between two of its steps; what it kept stays kept."""
+
+
 @dataclass(frozen=True, slots=True)
 class Claimed:
     """A job in somebody's hands."""
@@ -60,6 +64,50 @@ def claim(holder: str, now: datetime) -> Claimed | None:
                 continue
             return Claimed(row.id, row.workspace_id, row.kind, row.arguments, row.attempts, holder)
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class UnderWay:
+    """Work as a page follows it: the part done, whether somebody asked it to stop, whether a worker holds it."""
+
+    id: UUID
+    progress: float
+    stop_asked: bool
+    held: bool
+    outcome: str
+    said: str
+    finished: datetime | None
+
+
+def newest(workspace: Workspace, kind: str) -> UnderWay | None:
+    """The last work of a kind that was put on the list, finished or not."""
+    from jalon.records import models
+
+    rows = models.Job.objects.filter(workspace_id=workspace.id, kind=kind)
+    row = rows.filter(finished=None).order_by("due").first() or rows.order_by("-finished").first()
+    if row is None:
+        return None
+    return UnderWay(row.id, row.progress, row.stop_asked, bool(row.holder), row.outcome, row.said, row.finished)
+
+
+def advanced(job: Claimed, progress: float) -> bool:
+    """Say how far the work is; False when it was asked to stop, or is another's by now."""
+    mine = _mine(job)
+    return mine.update(progress=progress) == 1 and not mine.filter(stop_asked=True).exists()
+
+
+def ask_to_stop(workspace: Workspace, kind: str, now: datetime) -> bool:
+    """Ask the work of a kind to stop: at once where nobody has begun it, else between two of its steps."""
+    from jalon.records import models
+
+    live = models.Job.objects.filter(workspace_id=workspace.id, kind=kind, finished=None)
+    unbegun = live.filter(holder="").update(outcome="stopped", said="job.stopped", finished=now, stop_asked=True)
+    return bool(unbegun + live.update(stop_asked=True))
+
+
+def stop(job: Claimed, said: str, now: datetime) -> bool:
+    """Write that the work stopped because it was asked to; what it kept stays kept."""
+    return _mine(job).update(outcome="stopped", said=said, finished=now, lease_ends=None) == 1
 
 
 def waiting(workspace: Workspace, kind: str) -> bool:

@@ -12,14 +12,16 @@ from jalon.demo import SLUG
 from jalon.demo.company import TRUTH, simulate
 from jalon.demo.exports import Delivery, write_exports
 from jalon.facts.engine import Engine
-from jalon.records import accounts, backtests, workspaces
+from jalon.records import accounts, backtests, curves, workspaces
 from jalon.records.workspaces import Workspace
-from jalon.routines import backtesting, importing, planning, refreshing, telling, told_lately
+from jalon.routines import backtesting, curving, importing, planning, refreshing, telling, told_lately
 from jalon.routines.knowing import plan_now
 from jalon.sources.reading.answers import Answers
 from jalon.sources.reading.door import Reading
 
 DIRECTOR = "claire"
+CURVED = ("O1", "O2")
+"""Results whose curves are fitted beforehand: the page offers to fit the others."""
 Progress = Callable[[str, int, int], None]
 
 
@@ -59,6 +61,10 @@ def demonstrate(
     progress("demo.backtest", 0, 1)
     if backtests.latest(workspace) is None:
         backtesting.backtest(workspace, engine, TRUTH.demo_day, now)
+    # Before it too, so that the risks of saturation read the curves.
+    progress("demo.curves", 0, 1)
+    if not curves.newest(workspace):
+        curving.curve(workspace, engine, TRUTH.demo_day, now, only=CURVED, actor=DIRECTOR)
     progress("demo.refresh", 0, 1)
     done = refreshing.refresh(workspace, engine, TRUTH.demo_day, now)
     progress("demo.tell", 0, 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from jalon import __version__
@@ -15,7 +15,7 @@ from jalon.metrics.lines import active_lines, recent_days
 from jalon.plan.document import plan_in
 from jalon.plan.model import Plan
 from jalon.quantities import Period
-from jalon.records import arms, audit, backtests, plans, risks, scorecards
+from jalon.records import arms, audit, backtests, curves, plans, risks, scorecards
 from jalon.records.scorecards import Change
 from jalon.records.workspaces import Workspace
 from jalon.scorecard.causes.witnesses import wanted_for_causes
@@ -26,6 +26,9 @@ from jalon.scorecard.lint import DAYS, unclaimed_channels, unclaimed_lines, want
 from jalon.scorecard.odds.told import correction_of
 from jalon.scorecard.publishing import scorecard
 from jalon.scorecard.results import Scorecard
+
+FIT_LASTS = timedelta(days=35)
+"""A curve older than that says nothing of today: the risks go back to what each channel tells alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +125,7 @@ def refresh(
         correction=correction_of(replay.document) if replay else None,
         replays=rows_of(replay.document, "risks") if replay else (),
         known=Known(_rows_before(workspace, as_of), _arms(workspace, as_of), revision.number),
+        fits=[one.document for one in curves.newest(workspace, as_of) if (as_of - one.as_of) <= FIT_LASTS],
     )
     document = card.as_document()
     moved = scorecards.publish(workspace, as_of, edition, revision.number, document)

@@ -14,6 +14,7 @@ from jalon.quantities import Period, Refusal, Text
 from jalon.quantities.refusals import NoDenominator, NotComputedYet
 from jalon.scorecard.cascade import product_split, score, sum_split
 from jalon.scorecard.causes.attributing import shift_of_kpi, shift_of_kri
+from jalon.scorecard.curves.reading import Fitted, fitted_in
 from jalon.scorecard.effects.rows import Known as KnownOfActions
 from jalon.scorecard.effects.rows import action_rows, record_with
 from jalon.scorecard.events import event_lists, events_in_force, stale_lists, unknown_countries
@@ -60,19 +61,20 @@ def scorecard(
     correction: Recalibration | None = None,
     replays: Sequence[Mapping[str, object]] = (),
     known: KnownOfActions | None = None,
+    fits: Sequence[Mapping[str, object]] = (),
 ) -> Scorecard:
     """Everything published for a day. The plan has a period: the lint refuses one without.
 
     `correction` is what closed targets taught of the odds published before; `replays` what the
     newest back-test kept of each risk's past, so that no refresh pays for it; `known` what an earlier scorecard
-    measured of actions and what the arms of tests counted.
+    measured of actions and what the arms of tests counted; `fits` the newest curves of each result.
     """
     period = plan.period or Period(as_of.replace(month=1, day=1), as_of)
     actions = action_rows(plan, measurements, as_of, known)
     record = record_with(plan, actions)
     judge = Judge(plan, period, measurements, as_of, correction=correction, record=record)
     judge = judge.foreseeing(targets_of(plan))
-    kris = _kris(plan, measurements, as_of)
+    kris = _kris(plan, measurements, as_of, tuple(fitted_in(one) for one in fits))
     kpis = tuple(_kpi(judge, kra, kpi, kris, measurements) for kra, kpi in plan.kpis())
     kras = tuple(_kra(kra, plan, kpis) for kra in plan.kras)
     results = {o.id: _result(judge, o) for o in plan.objectives}
@@ -104,7 +106,7 @@ def scorecard(
     )
 
 
-def _kris(plan: Plan, measurements: Measurements, as_of: date) -> tuple[KriRow, ...]:
+def _kris(plan: Plan, measurements: Measurements, as_of: date, fits: tuple[Fitted, ...]) -> tuple[KriRow, ...]:
     """Every risk judged, with what its change goes with and what the next euro of its channels brings."""
     asked = {kri.id: kri for _, kri in plan.kris()}
     return tuple(
@@ -113,7 +115,7 @@ def _kris(plan: Plan, measurements: Measurements, as_of: date) -> tuple[KriRow, 
             shift=shift_of_kri(asked[row.id], plan, measurements, as_of),
             responses=responses_of(asked[row.id], plan, measurements, as_of),
         )
-        for row in kri_rows(plan, measurements, as_of)
+        for row in kri_rows(plan, measurements, as_of, fits)
     )
 
 

@@ -123,7 +123,14 @@ def _budget(values: Values | None) -> m.Budget | None:
         values,
         "lines",
         lambda i: m.BudgetLine(
-            i.get("id") or "", i.get("amount"), i.get("name"), i.get("media") is True, i.get("note"), i["#path"]
+            i.get("id") or "",
+            i.get("amount"),
+            i.get("name"),
+            i.get("media") is True,
+            i.get("note"),
+            i["#path"],
+            i.get("least"),
+            i.get("most"),
         ),
     )
     return m.Budget(values.get("total"), lines, values.get("seasonality") or {}, values["#path"])

@@ -74,7 +74,10 @@ class Axis:
 
 @dataclass(frozen=True, slots=True)
 class BudgetLine:
-    """Money with a purpose; its owner is the owner of the KRA that claims it."""
+    """Money with a purpose; its owner is the owner of the KRA that claims it.
+
+    `least` and `most` say how far an arbitration may take the amount of the period; both equal to it: a fixed line.
+    """
 
     id: str
     amount: Decimal | None
@@ -82,6 +85,8 @@ class BudgetLine:
     media: bool = False
     note: Text | None = None
     path: str = ""
+    least: Decimal | None = None
+    most: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,7 @@ _KINDS = (
     )),
     Kind("budget_line", (
         _f("id", ID, True), _f("name", TEXT), _f("amount", Plain("amount"), True), _f("media", BOOLEAN, default="false"),
-        _f("note", TEXT),
+        _f("note", TEXT), _f("least", NUMBER), _f("most", NUMBER),
     ), "budget_line", id_space="budget_line"),
     Kind("objective", (
         _f("id", ID, True), _f("name", TEXT, True), _f("axis", AXIS), _f("owner", PERSON, True),

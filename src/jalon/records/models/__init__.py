@@ -12,6 +12,7 @@ from jalon.records.models.entering import (
     RecoveryCode,
     Visit,
 )
+from jalon.records.models.fitting import CurveFit
 from jalon.records.models.importing import DataFileDigest, ImportedLoad, SavedFormat
 from jalon.records.models.judging import Backtest
 from jalon.records.models.keys import ApiToken, Invitation
@@ -42,6 +43,7 @@ __all__ = [
     "CheckIn",
     "CheckInLink",
     "CodeFactor",
+    "CurveFit",
     "DataFileDigest",
     "FactorRule",
     "Immutable",

@@ -25,6 +25,8 @@ class Job(models.Model):
     outcome = models.CharField(max_length=16, blank=True)
     said = models.TextField(blank=True)
     finished = models.DateTimeField(null=True)
+    progress = models.FloatField(default=0.0)
+    stop_asked = models.BooleanField(default=False)
 
 
 class AuditEntry(WrittenOnce):

@@ -14,6 +14,7 @@ from jalon.metrics.splitting import HOUR, splits
 from jalon.plan.model import Kri, Plan
 from jalon.quantities import Refusal
 from jalon.quantities.refusals import StaleSource
+from jalon.scorecard.curves.reading import Fitted
 from jalon.scorecard.kri.windows import days_of
 
 
@@ -26,6 +27,8 @@ class Case:
     measurements: Measurements
     params: Mapping[str, str]
     evidence: dict[str, object] = field(default_factory=dict)
+    fits: tuple[Fitted, ...] = ()
+    """Curves fitted to what money is asked to move, channels together."""
 
     def series(self, name: str) -> MeasuredSeries:
         """An input of the KRI, by its name in the catalogue."""

@@ -13,6 +13,7 @@ from jalon.metrics import Measurements
 from jalon.plan.model import Kra, Kri, Persistence, Plan
 from jalon.quantities import Refusal, Text
 from jalon.quantities.refusals import NotComputedYet
+from jalon.scorecard.curves.reading import Fitted
 from jalon.scorecard.kri import evidence
 from jalon.scorecard.kri.answering import LEVELS, NOW_ONLY, Answer, Reading, answers
 from jalon.scorecard.kri.binding.question import step_of
@@ -27,10 +28,10 @@ READINGS = {1: 60, 7: 26}
 FEWEST = 13
 
 
-def kri_rows(plan: Plan, measurements: Measurements, as_of: date) -> tuple[KriRow, ...]:
+def kri_rows(plan: Plan, measurements: Measurements, as_of: date, fits: tuple[Fitted, ...] = ()) -> tuple[KriRow, ...]:
     """Every risk of the plan judged: the statistics asked once for all, chance weighed over all of them."""
     pairs = list(plan.kris())
-    cases = [case_of(kri, plan, measurements) for _, kri in pairs]
+    cases = [case_of(kri, plan, measurements, fits) for _, kri in pairs]
     found = answers(cases, as_of, shown)
     rows = [_judged(kra, case, one) for (kra, _), case, one in zip(pairs, cases, found, strict=True)]
     return controlled(rows)
@@ -48,10 +49,10 @@ def shown(case: Case) -> int:
     return READINGS.get(step_of(case), FEWEST)
 
 
-def case_of(kri: Kri, plan: Plan, measurements: Measurements) -> Case:
+def case_of(kri: Kri, plan: Plan, measurements: Measurements, fits: tuple[Fitted, ...] = ()) -> Case:
     """A risk with its inputs and the parameters of its row."""
     row = catalogue.kris().get(kri.use or "")
-    return Case(kri, plan, measurements, dict(row.params) if row else {"window": "7d"})
+    return Case(kri, plan, measurements, dict(row.params) if row else {"window": "7d"}, fits=fits)
 
 
 def _judged(kra: Kra, case: Case, found: Answer | Refusal) -> KriRow:

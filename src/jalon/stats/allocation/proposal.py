@@ -72,9 +72,13 @@ def compared(curves: HillCurves, budget: Budget, today: Array, spend: Array, cau
     A split chosen on the draws that judge it looks better than it is: the excess is measured by choosing on each half
     of the draws and judging on the other, and is taken off every draw.
     """
-    gains = _gains(curves, today, spend)
     excess = _excess(curves, budget, today, caution) if curves.draws >= _FEWEST_TO_SPLIT else 0.0
-    gains = gains - excess
+    return weighed(curves, today, spend, excess)
+
+
+def weighed(curves: HillCurves, today: Array, spend: Array, excess: float = 0.0) -> Gain:
+    """The gain of a split that somebody chose without looking at the draws."""
+    gains = _gains(curves, today, spend) - excess
     low, high = np.quantile(gains, [0.1, 0.9])
     same = np.abs(gains) <= 1e-12 * max(float(curves.response(today).sum(1).mean()), 1e-300)
     better = float(np.where(same, 0.5, gains > 0).mean())

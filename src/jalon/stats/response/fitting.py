@@ -68,7 +68,7 @@ def _model(question: ResponseQuestion) -> Model:
     response = np.where(known, question.response, 0.0)
     background = question.background()
     # How far weeks lie from level, trend, season and spends in a straight line: the scale that noise may have.
-    columns = np.column_stack([background, question.spend / np.maximum(question.spend.mean(0), 1e-300)])[known]
+    columns = np.column_stack([background.columns, question.spend / np.maximum(question.spend.mean(0), 1e-300)])[known]
     rest = response[known] - columns @ np.linalg.lstsq(columns, response[known], rcond=None)[0]
     return Model(channels(question), noise_laws(background, known, float(max(rest.std(), 1e-300))), response)
 

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.linalg import cholesky, solve_triangular, toeplitz
 
+from jalon.stats.response.background import Background
 from jalon.stats.warning.robust import Array, Flags, Indices
 
 _MEMORIES = (0.0, 0.35, 0.7)
 _WANDERINGS = (0.0, 0.06, 0.2)
 """A week's step of the level, in spreads of the noise."""
-_WIDE = 30.0
-"""Prior spread of level, trend and waves, in spreads of the noise; of a column after the sixth, a third."""
 _FREEDOM = 4.0
 
 
@@ -49,12 +48,11 @@ class NoiseLaws:
         return np.asarray(-self.logdet[law] - (weeks + _FREEDOM) / 2 * spread)
 
 
-def noise_laws(background: Array, known: Flags, scale: float) -> NoiseLaws:
+def noise_laws(background: Background, known: Flags, scale: float) -> NoiseLaws:
     """Every memory with every wandering, the background's coefficients integrated out."""
     at = np.arange(len(known))
-    wide = np.full(background.shape[1], _WIDE)
-    wide[6:] = _WIDE / 3
-    free = (background * wide) @ (background * wide).T
+    spread = background.columns * background.wide
+    free = spread @ spread.T
     walked = np.minimum.outer(at, at).astype(np.float64)
     whitening, logdet = [], []
     for memory in _MEMORIES:

@@ -60,11 +60,12 @@ def channels(question: ResponseQuestion) -> Channels:
 
 @dataclass(frozen=True, slots=True)
 class Particles:
-    """Draws with what they imply: their noise law, whitened residual (N, n), whitened contributions (C, N, n)."""
+    """Draws with what they imply: noise law, whitened residual (N, n), contributions (C, N, T), the same whitened."""
 
     unknowns: Unknowns
     law: Indices
     residual: Array
+    brought: Array
     parts: Array
     likelihood: Array
     lifts: Array
@@ -72,8 +73,8 @@ class Particles:
     def taken(self, where: Indices) -> Particles:
         """Some of the draws, with what they imply."""
         return Particles(
-            self.unknowns.taken(where), self.law[where], self.residual[where], self.parts[:, where],
-            self.likelihood[where], self.lifts[where],
+            self.unknowns.taken(where), self.law[where], self.residual[where], self.brought[:, where],
+            self.parts[:, where], self.likelihood[where], self.lifts[where],
         )  # fmt: skip
 
 
@@ -87,25 +88,28 @@ class Model:
 
     def particles(self, unknowns: Unknowns, law: Indices) -> Particles:
         """Draws with all that they imply, from nothing."""
-        count = len(law)
-        whole = self.noise.whitened(np.broadcast_to(self.response, (count, len(self.response))), law)
-        parts = np.stack(
-            [self.noise.whitened(self.channels.brought(unknowns, one), law) for one in range(len(self.channels.stocks))]
-        )
+        brought = np.stack([self.channels.brought(unknowns, one) for one in range(len(self.channels.stocks))])
+        return self.under(unknowns, brought, law, self._lifted(unknowns))
+
+    def under(self, unknowns: Unknowns, brought: Array, law: Indices, lifts: Array) -> Particles:
+        """Draws whose contributions are known, each under a law of noise."""
+        whole = self.noise.whitened(np.broadcast_to(self.response, (len(law), len(self.response))), law)
+        parts = np.stack([self.noise.whitened(one, law) for one in brought])
         residual = whole - parts.sum(0)
-        lifts = self._lifted(unknowns)
-        return Particles(unknowns, law, residual, parts, self.noise.log_likelihood(residual, law) + lifts, lifts)
+        likelihood = self.noise.log_likelihood(residual, law) + lifts
+        return Particles(unknowns, law, residual, brought, parts, likelihood, lifts)
 
     def with_channel(self, now: Particles, unknowns: Unknowns, channel: int) -> Particles:
         """The draws with one channel's unknowns changed: only its part is computed anew."""
-        part = self.noise.whitened(self.channels.brought(unknowns, channel), now.law)
+        own = self.channels.brought(unknowns, channel)
+        part = self.noise.whitened(own, now.law)
         residual = now.residual + now.parts[channel] - part
         tested = any(test.channel == channel for test in self.channels.question.tests)
         lifts = self._lifted(unknowns) if tested else now.lifts
-        parts = now.parts.copy()
-        parts[channel] = part
+        parts, brought = now.parts.copy(), now.brought.copy()
+        parts[channel], brought[channel] = part, own
         return Particles(
-            unknowns, now.law, residual, parts, self.noise.log_likelihood(residual, now.law) + lifts, lifts
+            unknowns, now.law, residual, brought, parts, self.noise.log_likelihood(residual, now.law) + lifts, lifts
         )
 
     def _lifted(self, unknowns: Unknowns) -> Array:
@@ -155,7 +159,7 @@ def _all_moved(model: Model, now: Particles, heat: float, rng: np.random.Generat
 
 def _law_moved(model: Model, now: Particles, heat: float, rng: np.random.Generator) -> Particles:
     other = rng.integers(0, model.noise.count, len(now.law))
-    return _chosen(now, model.particles(now.unknowns, other), heat, rng)[0]
+    return _chosen(now, model.under(now.unknowns, now.brought, other, now.lifts), heat, rng)[0]
 
 
 def _chosen(now: Particles, new: Particles, heat: float, rng: np.random.Generator) -> tuple[Particles, float]:
@@ -176,6 +180,7 @@ def _merged(now: Particles, new: Particles, yes: Flags) -> Particles:
     )
     return Particles(
         unknowns, np.where(yes, new.law, now.law), pick(now.residual, new.residual),
-        np.where(yes[None, :, None], new.parts, now.parts), pick(now.likelihood, new.likelihood),
+        np.where(yes[None, :, None], new.brought, now.brought), np.where(yes[None, :, None], new.parts, now.parts),
+        pick(now.likelihood, new.likelihood),
         pick(now.lifts, new.lifts),
     )  # fmt: skip

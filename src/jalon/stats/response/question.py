@@ -8,13 +8,25 @@ import numpy as np
 
 from jalon.quantities import Refusal
 from jalon.quantities.refusals import NegativeValues, NoVariation, TooLittleHistory, TooManyGaps
+from jalon.stats.response.background import Background, background
 from jalon.stats.warning.robust import Array
 
 FEWEST_WEEKS = 52
+FEWEST_SPENT = 26
+"""Weeks in which a channel was bought, under which it has no curve of its own."""
+LEAST_OWN = 0.05
+"""Part of its mean by which a channel's spend moves apart from level, trend, season, controls and the other channels;
+under it nothing in the weeks tells its return from what moves with it. Twice as much is asked of a channel alone."""
 LEAST_VARIATION = 0.05
-YEAR = 52.18
-_SEASON_WEEKS = 78
 _MOST_GAPS = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class NotIdentified(Refusal):
+    """The channel's spend moves with something else: `own` is what is left of its variation, `needed` the least."""
+
+    own: float
+    needed: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +66,37 @@ class ResponseQuestion:
         flat = (mean <= 0) | (self.spend.std(0) < LEAST_VARIATION * np.maximum(mean, 1e-300))
         return NoVariation() if flat.all() or np.ptp(self.response[known]) == 0 else None
 
-    def background(self) -> Array:
-        """Level, trend, yearly waves where a year and a half allow them, and the controls, each of unit spread."""
-        weeks = len(self.response)
-        at = np.arange(weeks)
-        columns = [np.ones(weeks), np.sqrt(12) * (at / weeks - 0.5)]
-        if weeks >= _SEASON_WEEKS:
-            angle = 2 * np.pi * at / YEAR
-            columns += [np.sqrt(2) * wave(turns * angle) for turns in (1, 2) for wave in (np.sin, np.cos)]
-        if self.controls is not None and self.controls.size:
-            spread = self.controls.std(0)
-            kept = self.controls[:, spread > 0]
-            columns += list(((kept - kept.mean(0)) / kept.std(0)).T)
-        return np.column_stack(columns)
+    def background(self) -> Background:
+        """Level, trend, season and controls of these weeks."""
+        return background(len(self.response), self.controls)
+
+
+def apart(spend: Array, controls: Array | None = None) -> tuple[Refusal | None, ...]:
+    """Of each channel (T, C): None where its weeks can be told from everything else's, else why they cannot.
+
+    A channel that moves with the season or with another one leaves both to share a return by what was believed at
+    first. The least apart is put aside first: what moved with it alone may be told once it is gone.
+    """
+    weeks, channels = spend.shape
+    found: list[Refusal | None] = [None] * channels
+    for one in range(channels):
+        bought = int((spend[:, one] > 0).sum())
+        if bought < FEWEST_SPENT:
+            found[one] = TooLittleHistory(needed=FEWEST_SPENT, have=bought)
+    for _ in range(channels):
+        left = [one for one in range(channels) if found[one] is None]
+        own = {one: _own(spend, one, background(weeks, controls).columns) for one in left}
+        least = min(left, key=lambda one: own[one], default=None)
+        if least is None or own[least] >= LEAST_OWN:
+            break
+        found[least] = NotIdentified(round(own[least], 4), LEAST_OWN)
+    return tuple(found)
+
+
+def _own(spend: Array, channel: int, columns: Array) -> float:
+    """What moves in a channel's spend apart from the columns and from every other channel, as part of its mean."""
+    beside = np.column_stack([columns, np.delete(spend, channel, axis=1)])
+    scale = np.maximum(np.abs(beside).max(0), 1e-300)
+    own = spend[:, channel]
+    rest = own - (beside / scale) @ np.linalg.lstsq(beside / scale, own, rcond=None)[0]
+    return float(rest.std() / max(own.mean(), 1e-300))

@@ -18,8 +18,12 @@ MOST = 1e6
 def marginal_response(given: Given) -> Readings | Refusal:
     """Marginal cost over its ceiling, or elasticity, of each pair `cost`, `response` (and `_2`): the worst decides.
 
-    Steps are weeks. `sure` is the end of the interval towards good. The last `readings` weeks are read.
+    Steps are weeks; with `output=told` both sides come as they are, from a fit of several channels together. `sure` is
+    the end of the interval towards good. The last `readings` weeks are read.
     """
+    if given.word("output", "") == "told":
+        value, sure = (given.inputs[name].top[:, None] for name in ("told", "sure"))
+        return worst_cell(value, sure, given.direction)
     pairs = list(zip(given.starting("cost"), given.starting("response"), strict=True))
     weeks = pairs[0][0].steps
     ends = range(weeks, max(0, weeks - given.steps("readings", 1)), -1)

@@ -14,6 +14,8 @@ from jalon.records.workspaces import Workspace
 REFRESH_AT = time(7, 0)
 """Where the company is: the scorecard before people arrive."""
 TELL_EVERY = timedelta(minutes=5)
+CURVES_ON, CURVES_AT = 0, time(5, 0)
+"""Where the company is: on Mondays before the scorecard, which reads them."""
 MAILS_EVERY = timedelta(minutes=30)
 """How often the hours of mails are looked at: they are hours and half-hours."""
 
@@ -25,6 +27,11 @@ def due_next(kind: str, workspace: Workspace, now: datetime) -> datetime:
     if kind == "digest":
         return _next_half_hour(now)
     here = now.astimezone(ZoneInfo(workspace.timezone))
+    if kind == "curves":
+        ahead = (CURVES_ON - here.weekday()) % 7
+        days = ahead or (0 if here.time() < CURVES_AT else 7)
+        monday = here.date() + timedelta(days=days)
+        return datetime.combine(monday, CURVES_AT, ZoneInfo(workspace.timezone)).astimezone(UTC)
     day = here.date() if here.time() < REFRESH_AT else here.date() + timedelta(days=1)
     return datetime.combine(day, REFRESH_AT, ZoneInfo(workspace.timezone)).astimezone(UTC)
 
@@ -37,7 +44,7 @@ def _next_half_hour(now: datetime) -> datetime:
 
 def kept() -> tuple[str, ...]:
     """The kinds of work that come back. The demo stays on its own day: nothing is published anew there."""
-    return ("tell", "digest") if settings.DEMO else ("refresh", "tell", "digest")
+    return ("tell", "digest") if settings.DEMO else ("refresh", "tell", "digest", "curves")
 
 
 def keep(now: datetime, waiting: Callable[[Workspace, str], bool] = jobs.waiting) -> None:

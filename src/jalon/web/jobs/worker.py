@@ -21,7 +21,7 @@ from jalon.facts.engine import Passing
 from jalon.records import jobs, workspaces
 from jalon.records.jobs import Claimed
 from jalon.records.workspaces import Workspace
-from jalon.routines import posting, refreshing, telling
+from jalon.routines import curving, posting, refreshing, telling
 from jalon.web.jobs import timetable, warming
 
 log = logging.getLogger(__name__)
@@ -60,7 +60,25 @@ def _digest(workspace: Workspace, job: Claimed) -> str:
     return f"noted {noted}, reports {reports}"
 
 
-KINDS: dict[str, Callable[[Workspace, Claimed], str]] = {"refresh": _refresh, "tell": _tell, "digest": _digest}
+def _curves(workspace: Workspace, job: Claimed) -> str:
+    """Fit the curves; a new scorecard follows when any was found, so that the risks of saturation read them."""
+    now = datetime.now(UTC)
+    engine, actor = House(Path(settings.HOME)).engine(workspace), str(job.arguments.get("actor", "operator"))
+    done = curving.curve(
+        workspace, engine, day_known(workspace, now), now, lambda part: jobs.advanced(job, part), actor=actor
+    )
+    if isinstance(done, refreshing.NothingToRefresh):
+        return done.reason
+    if done.stopped:
+        raise jobs.Stopped(f"fitted {len(done.fitted)}")
+    if done.fitted and not settings.DEMO:
+        jobs.plan(workspace, "refresh", {"actor": actor}, now)
+    return f"fitted {len(done.fitted)}, known {len(done.known)}"
+
+
+KINDS: dict[str, Callable[[Workspace, Claimed], str]] = {
+    "refresh": _refresh, "tell": _tell, "digest": _digest, "curves": _curves
+}  # fmt: skip
 
 
 def work_once(holder: str) -> bool:
@@ -75,6 +93,8 @@ def work_once(holder: str) -> bool:
     try:
         with _beating(job):
             said = KINDS[job.kind](workspace, job)
+    except jobs.Stopped as fault:
+        jobs.stop(job, str(fault), datetime.now(UTC))
     except Passing as fault:
         jobs.fail(job, fault.code, datetime.now(UTC), passing=True)
     except Exception as fault:  # one broken job must not stop the worker

@@ -8,6 +8,7 @@ import numpy as np
 
 from jalon.quantities import Refusal
 from jalon.quantities.refusals import NotAdditive
+from jalon.scorecard.kri.binding.fits import fitted_questions
 from jalon.scorecard.kri.binding.levels import direction
 from jalon.scorecard.kri.binding.question import Question, Span, numbers
 from jalon.scorecard.kri.case import Case
@@ -18,14 +19,15 @@ from jalon.stats.warning.robust import Array
 
 
 def marginal_response(case: Case, span: Span) -> list[Question] | Refusal:
-    """One question a threatened cost per result; the worst decides."""
+    """One question a channel fitted, and one a threatened cost per result that no fit speaks for; the worst decides."""
     if case.params.get("output") == "elasticity":
         return _elasticity(case, span)
+    asked, spoken = fitted_questions(case, span)
     pairs = pairs_of(case.kri, case.plan, case.measurements, span.last)
     if isinstance(pairs, Refusal):
-        return pairs
-    asked = []
-    for pair in pairs:
+        return asked or pairs
+    # Where channels could be fitted together, the curve of one alone says nothing more.
+    for pair in (one for one in pairs if one.kpi not in spoken):
         days = tuple(pair.last_days())
         taken = tuple(range(max(0, len(days) - span.readings), len(days)))
         params: dict[str, float | str] = {"ceiling": pair.ceiling, "history": float(LONGEST), "readings": len(taken)}
