@@ -102,3 +102,22 @@ def test_a_timetable_puts_the_next_one_on_the_list(workspace: Workspace) -> None
     assert jobs.finish(claimed("a"), "done", NOW, again=NOW + timedelta(days=1))
     assert jobs.claim("a", NOW) is None
     assert claimed("a", timedelta(days=1)).arguments == {"of": "day"}
+
+
+def test_work_says_how_far_it_is_and_stops_between_two_steps_when_asked(workspace: Workspace) -> None:
+    jobs.plan(workspace, "curves", {}, NOW)
+    job = claimed("a")
+    assert jobs.advanced(job, 0.25)
+    assert jobs.ask_to_stop(workspace, "curves", NOW)
+    assert not jobs.advanced(job, 0.5)
+    assert jobs.stop(job, "fitted 1", NOW)
+    last = jobs.newest(workspace, "curves")
+    assert last is not None
+    assert (last.outcome, last.progress) == ("stopped", 0.5)
+
+
+def test_work_that_nobody_has_begun_stops_at_once(workspace: Workspace) -> None:
+    jobs.plan(workspace, "curves", {}, NOW)
+    assert jobs.ask_to_stop(workspace, "curves", NOW)
+    assert jobs.claim("a", NOW) is None
+    assert not jobs.ask_to_stop(workspace, "curves", NOW)

@@ -9,8 +9,9 @@ from jalon.quantities.refusals import NegativeValues, NoVariation, TooLittleHist
 from jalon.stats.allocation.budget import Budget
 from jalon.stats.allocation.proposal import Proposal, proposed
 from jalon.stats.response.answer import answers, contributions, curves
+from jalon.stats.response.background import background
 from jalon.stats.response.fitting import Fit, Stopped, fitted
-from jalon.stats.response.question import LiftTest, ResponseQuestion
+from jalon.stats.response.question import LiftTest, NotIdentified, ResponseQuestion, apart
 
 WEEKS = 120
 RETURNS = np.array([1.0, 3.0])
@@ -123,3 +124,26 @@ def test_what_cannot_bear_a_curve_is_refused() -> None:
     assert isinstance(fitted(ResponseQuestion(response[:30], spend[:30])), TooLittleHistory)
     assert isinstance(fitted(ResponseQuestion(response, np.full_like(spend, 5.0))), NoVariation)
     assert isinstance(fitted(ResponseQuestion(response, -spend)), NegativeValues)
+
+
+def test_a_channel_that_moves_with_the_season_alone_cannot_be_told_apart() -> None:
+    _, spend = weeks()
+    season = 1000 * (1.5 + np.sin(2 * np.pi * np.arange(WEEKS) / 52.18))
+    late = np.where(np.arange(WEEKS) >= WEEKS - 20, 500.0, 0.0)
+    told = apart(np.column_stack([spend, season, late]))
+    assert told[:2] == (None, None)
+    assert isinstance(told[2], NotIdentified)
+    assert told[3] == TooLittleHistory(needed=26, have=20)
+
+
+def test_of_two_channels_bought_together_neither_is_told() -> None:
+    _, spend = weeks()
+    told = apart(np.column_stack([spend[:, 0], 2 * spend[:, 0], spend[:, 1]]))
+    assert [one is None for one in told] == [False, False, True]
+
+
+def test_how_far_a_control_may_go_does_not_hang_on_where_it_stands() -> None:
+    """A short history has no waves: its controls stand where the waves of a long one do."""
+    moves = np.random.default_rng(1).normal(size=(120, 2))
+    short, long = background(60, moves[:60]), background(120, moves)
+    assert list(short.wide[-2:]) == list(long.wide[-2:])

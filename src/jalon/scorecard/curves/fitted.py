@@ -26,8 +26,9 @@ FARTHEST = 1.5
 POINTS = 25
 __all__ = ["CONTRACT", "Stopped", "fit_document"]
 _DIGITS = 6
-FEWEST_ANCESTORS, LEAST_MOVED = 12, 0.15
-"""Under so many distinct beginnings, or so few moves taken, another run may say something else."""
+FEWEST_ANCESTORS, LEAST_MOVED = 4, 0.2
+"""Under so few distinct beginnings, or so small a part of moves taken (a draw moves some ten times at the end), another
+run may say something else."""
 
 
 def fit_document(

@@ -67,7 +67,7 @@ def _effect(action: Action, media: set[str]) -> MeasuredEffect | None:
     )  # fmt: skip
 
 
-def tests_of(
+def lift_tests(
     effects: Sequence[MeasuredEffect], channels: Sequence[str], spend: Array, span: Period, response: Array
 ) -> tuple[tuple[MeasuredEffect, ...], tuple[LiftTest, ...]]:
     """The effects that bear on these weeks (T,) and channels (T, C), and each as a lift test."""

@@ -16,7 +16,7 @@ from jalon.quantities import Period, Refusal, Text
 from jalon.quantities.refusals import NeverLoaded, NotAdditive, StaleSource, TooLittleHistory
 from jalon.scorecard.calendar import RUSH, calendar_in_force
 from jalon.scorecard.curves.asked import SPEND, Result
-from jalon.scorecard.curves.lifts import MeasuredEffect, tests_of
+from jalon.scorecard.curves.lifts import MeasuredEffect, lift_tests
 from jalon.scorecard.odds.cleaning import without_masked
 from jalon.stats.response.question import FEWEST_WEEKS, ResponseQuestion, apart
 from jalon.stats.warning.robust import Array
@@ -93,7 +93,7 @@ def weeks_of(
     untold = tuple((line, why) for line, why in zip(lines, whys, strict=True) if why is not None)
     # Money without a curve still moves the result: it stays among what else moves it.
     beside = np.column_stack([controls, *(line.weeks for line, _ in untold)])
-    kept, tests = tests_of(effects, [line.channel for line in told], matrix_of(told, len(came)), span, came)
+    kept, tests = lift_tests(effects, [line.channel for line in told], matrix_of(told, len(came)), span, came)
     question = ResponseQuestion(np.where(unknown, np.nan, came), matrix_of(told, len(came)), beside, tests)
     return Weeks(result, span.end, question, tuple(told), untold, tuple(named), kept)
 

@@ -112,17 +112,25 @@ def _polished(curves: HillCurves, budget: Budget, start: Array, caution: float) 
             up = up - caution * ((whole - whole.mean()) @ rises) / len(whole) / max(float(whole.std()), 1e-300)
         return np.asarray(-up * unit / scale)
 
-    rows = [np.ones(curves.channels)]
-    lows, highs = [-np.inf], [1.0]
-    for one in budget.groups:
-        rows.append(np.isin(np.arange(curves.channels), one.channels).astype(np.float64))
-        lows.append(one.least / unit)
-        highs.append(one.most / unit)
     found = minimize(
         loss, start / unit, jac=slope, method="SLSQP",
         bounds=list(zip(budget.floors / unit, np.clip(budget.ceilings / unit, None, 1.0), strict=True)),
-        constraints=[LinearConstraint(np.stack(rows), lows, highs)], options={"maxiter": 80, "ftol": 1e-12},
+        constraints=_constraints(budget, unit), options={"maxiter": 80, "ftol": 1e-12},
     )  # fmt: skip
     kept = budget.nearest(np.asarray(found.x) * unit)
     better = np.isfinite(kept).all() and worth(curves, kept, caution) > worth(curves, start, caution)
     return kept if better and budget.holds(kept) else start
+
+
+def _constraints(budget: Budget, unit: float) -> list[LinearConstraint]:
+    """The total and the bounds of the groups, in shares of `unit`; a group of one amount is an equality of its own."""
+    channels = np.arange(len(budget.floors))
+    rows = [(np.ones(len(channels)), -np.inf, 1.0)]
+    rows += [(np.isin(channels, one.channels) * 1.0, one.least / unit, one.most / unit) for one in budget.groups]
+    found = []
+    for fixed in (False, True):
+        several = [row for row in rows if (row[1] == row[2]) is fixed]
+        if several:
+            columns, lows, highs = zip(*several, strict=True)
+            found.append(LinearConstraint(np.stack(columns), lows, highs))
+    return found

@@ -74,22 +74,18 @@ class ResponseQuestion:
 def apart(spend: Array, controls: Array | None = None) -> tuple[Refusal | None, ...]:
     """Of each channel (T, C): None where its weeks can be told from everything else's, else why they cannot.
 
-    A channel that moves with the season or with another one leaves both to share a return by what was believed at
-    first. The least apart is put aside first: what moved with it alone may be told once it is gone.
+    A channel that moves with the season or with another one would share a return with it by what was believed at
+    first: of two bought together, neither is told.
     """
-    weeks, channels = spend.shape
-    found: list[Refusal | None] = [None] * channels
-    for one in range(channels):
-        bought = int((spend[:, one] > 0).sum())
+    columns = background(len(spend), controls).columns
+    found: list[Refusal | None] = []
+    for channel in range(spend.shape[1]):
+        bought = int((spend[:, channel] > 0).sum())
+        own = _own(spend, channel, columns)
         if bought < FEWEST_SPENT:
-            found[one] = TooLittleHistory(needed=FEWEST_SPENT, have=bought)
-    for _ in range(channels):
-        left = [one for one in range(channels) if found[one] is None]
-        own = {one: _own(spend, one, background(weeks, controls).columns) for one in left}
-        least = min(left, key=lambda one: own[one], default=None)
-        if least is None or own[least] >= LEAST_OWN:
-            break
-        found[least] = NotIdentified(round(own[least], 4), LEAST_OWN)
+            found.append(TooLittleHistory(needed=FEWEST_SPENT, have=bought))
+        else:
+            found.append(None if own >= LEAST_OWN else NotIdentified(round(own, 4), LEAST_OWN))
     return tuple(found)
 
 
