@@ -27,6 +27,7 @@ from jalon.scorecard.odds.backtest import Backtest, Replayed
 from jalon.scorecard.odds.kept import KeptOdds
 from jalon.scorecard.odds.told import backtest_document
 from jalon.stats.scoring import calibration
+from look_up import fitted
 from look_up.page import MADE, SOURCE, said, table, text_of
 
 PLAN = SOURCE / "demo" / "plan.yaml"
@@ -45,7 +46,7 @@ Total: Account,,,EUR,2000,80,4.00%,55.50
 """
 FREE = {
     "details", "filters", "constants", "coverage", "names", "difference", "read", "name", "filter", "budget", "lint",
-    "money_without_owner",
+    "money_without_owner", "facts_versions", "refused", "spend",
 }  # fmt: skip
 """Mappings whose names are the data's own, or whose form is told elsewhere."""
 NAMED = {"measures"}
@@ -66,6 +67,7 @@ def documents() -> dict[str, object]:
         made = _typed(folder)
     made["backtest"], made["signals"], made["account"] = _backtest(), _signals(), _account()
     made["alerts"], made["check_in"] = _alerts(), _check_in()
+    made |= fitted.forms(PLAN.read_bytes())
     return made
 
 
@@ -252,7 +254,7 @@ def commands_json(language: str) -> list[str]:
         "[scorecard](scorecard-json.md).",
     )
     forms = (
-        "start", "lint", "diff", "apply", "undo", "exploration", "why", "backtest", "signals", "alerts", "digest",
-        "check_in", "codir", "review", "account", "doctor", "audit",
+        "start", "lint", "diff", "apply", "undo", "exploration", "why", "backtest", "signals", "curves",
+        "budget", "alerts", "digest", "check_in", "codir", "review", "account", "doctor", "audit",
     )  # fmt: skip
     return [title, "", MADE[language], "", note, *(line for form in forms for line in _form(form, language))]

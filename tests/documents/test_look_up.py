@@ -168,7 +168,7 @@ def test_every_field_that_a_command_prints_says_what_it_means() -> None:
     told = {form: set(documents.fields_of(form)) for form in documents.documents()}
     assert set(told) == {
         "read", "import", "lint", "diff", "apply", "undo", "exploration", "why", "backtest", "signals", "doctor",
-        "audit", "start", "account", "alerts", "check_in", "codir", "digest", "review",
+        "audit", "start", "account", "curves", "budget", "alerts", "check_in", "codir", "digest", "review",
     }  # fmt: skip
     assert {"files[].tables[].measures.….total", "files[].tables[].checks[].within"} <= told["read"]
     keys = {documents.meaning_key(form, path) for form, fields in told.items() for path in fields}
