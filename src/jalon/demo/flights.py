@@ -8,7 +8,7 @@ import numpy as np
 
 from jalon.demo.rhythm import BASE_YEAR, LAST_DAY, SHOP_MONTHS, SHOP_WEEK, Days, Series, shape
 
-FLIGHT_SEED = 20240101
+FLIGHT_SEED = 20240129
 DAYS_OF_YEAR = 365
 _ALIKE = 1e-9
 

@@ -38,6 +38,7 @@ GROUPS: Mapping[str, tuple[Room, ...]] = {
         Room("milestone", "/milestone", "flag"),
         Room("territories", "/territories", "territory", "territory", letter="t"),
         Room("plan", "/plan", "plan", letter="p"),
+        Room("curves", "/curves", "option"),
     ),
     "data": (Room("sources", "/sources", "sources", "sources", letter="s"), Room("trust", "/trust", "yes")),
     "team": (

@@ -8,6 +8,7 @@ from jalon.web.account import passkeys as account_passkeys
 from jalon.web.account import views as account
 from jalon.web.api import door
 from jalon.web.api import page as api_page
+from jalon.web.budget import curves, split
 from jalon.web.checking import own as own_record
 from jalon.web.checking import views as checking
 from jalon.web.day import views as day
@@ -74,6 +75,13 @@ urlpatterns: list[URLPattern] = [
     path("digest", weekly.page, name="digest"),
     path("digest/when", weekly.choose, name="digest_choose"),
     path("trust", trust.page, name="trust"),
+    path("curves", curves.listed, name="curves"),
+    path("curves/fit", curves.fit, name="curves_fit"),
+    path("curves/stop", curves.stop, name="curves_stop"),
+    path("curves/working", curves.working, name="curves_working"),
+    path("curves/<str:name>", curves.one, name="curve"),
+    path("budget/<str:name>", split.page, name="budget"),
+    path("budget/<str:name>/ask", split.ask, name="budget_ask"),
     path("kri", risks.listed, name="kris"),
     path("kri/<str:name>", risks.one, name="kri"),
     path("ledger", actions.recorded, name="actions_ledger"),

@@ -70,6 +70,8 @@ const working = document.querySelector("[data-working]");
 if (working) {
   const ask = async () => {
     const said = await fetch(working.dataset.working, { headers: { Accept: "application/json" } }).then((r) => r.json()).catch(() => ({}));
+    const bar = working.querySelector("progress");
+    if (bar && said.progress) bar.value = said.progress;
     if (said.working === false) location.reload(); else setTimeout(ask, 1500);
   };
   setTimeout(ask, 1500);
