@@ -23,7 +23,8 @@ SCREENS = (
     *WORK, "/", "/search?q=leads",
     "/check-in", "/map", "/map?as=table", "/kra", "/kra/K_seo", "/kpi", "/kpi/organic_clicks_nonbrand",
     "/kpi/keywords_top3_share", "/objective/O1", "/kri", "/kri/pipeline_asleep", "/kri/payment_failure",
-    "/kri/algo_event_window", "/kri/channel_saturation",
+    "/kri/algo_event_window", "/kri/channel_saturation", "/curves", "/curves/O1", "/curves/O2", "/budget/O1",
+    "/budget/O1?spend:sea=6000&spend:sma=2000",
     "/territories?q=seo", "/sources", "/sources/imports", "/sources/events", "/plan", "/plan/sheets", "/trust",
     "/ledger", "/alerts", "/digest", "/codir", "/codir/send", "/review", "/shared",
 )  # fmt: skip

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, timedelta
-from decimal import Decimal
-from importlib.resources import files
+from datetime import date
 from typing import Any
 
-import numpy as np
 import pytest
+from tests.curved import DAY, FIRST, UNTIL, sample_plan, weeks
 
-from jalon.plan.document import read_plan
 from jalon.plan.model import Kri, Plan
 from jalon.quantities import Period
 from jalon.quantities.refusals import TooLittleHistory
@@ -21,42 +18,23 @@ from jalon.scorecard.curves.fitted import Stopped, fit_document
 from jalon.scorecard.curves.lifts import MeasuredEffect, effects_of, lift_tests
 from jalon.scorecard.curves.moving import proposal
 from jalon.scorecard.curves.reading import fitted_in
-from jalon.scorecard.curves.weeks import Line, Weeks, matrix_of
 from jalon.scorecard.curves.wishes import Wish
 from jalon.scorecard.kri.binding.fits import fitted_questions
 from jalon.scorecard.kri.binding.question import Span
 from jalon.scorecard.kri.case import Case
-from jalon.stats.response.question import NotIdentified, ResponseQuestion
 from jalon.stats.signals.marginal import marginal_response
 
 Json = dict[str, Any]
-WEEKS, UNTIL, DAY = 104, date(2026, 10, 8), date(2026, 10, 15)
-FIRST = UNTIL - timedelta(days=7 * WEEKS - 1)
 
 
 @pytest.fixture(scope="module")
 def plan() -> Plan:
-    found = read_plan(files("jalon.demo").joinpath("plan.yaml").read_bytes(), "plan.yaml").plan
-    assert found is not None
-    return found
+    return sample_plan()
 
 
 @pytest.fixture(scope="module")
 def result(plan: Plan) -> Result:
     return results(plan, ["O1"])[0]
-
-
-def weeks(result: Result) -> Weeks:
-    """Search that has room and paid social that bends early, above a season; an influence line nobody can tell."""
-    r = np.random.default_rng(3)
-    spend = r.lognormal(0, 0.5, (WEEKS, 2)) * np.array([3000.0, 4000.0])
-    spend[-4:] = [2500.0, 7000.0]
-    works = spend / (spend + np.array([9000.0, 900.0]))
-    season = 4000 * np.sin(2 * np.pi * np.arange(WEEKS) / 52.18)
-    response = 60_000 + season + works @ np.array([90_000.0, 16_000.0]) + r.normal(0, 800, WEEKS)
-    lines = [Line(name, Decimal(round(spend[:, at].sum())), spend[:, at]) for at, name in enumerate(("sea", "sma"))]
-    loose = (Line("influence", Decimal(90_000), np.full(WEEKS, 900.0)), NotIdentified(0.01, 0.05))
-    return Weeks(result, UNTIL, ResponseQuestion(response, matrix_of(lines, WEEKS)), tuple(lines), (loose,), (), ())
 
 
 @pytest.fixture(scope="module")

@@ -12,8 +12,8 @@ from jalon.web.rows import items
 
 LEFT, RIGHT, TOP, BOTTOM, HEIGHT, WIDE = 10.0, 97.0, 24.0, 204.0, 236.0, 1000.0
 _MOST_STEPS = 5
-CLOSE = 16.0
-"""Two marks nearer than this, in percent, are written one above the other."""
+ROOM = 40.0
+"""Percent of the width that a word to the left of its mark takes, the amounts of the scale included."""
 
 
 @dataclass(slots=True)
@@ -87,7 +87,8 @@ def drawn(
     today = _number(row["today"])
     placed = [("today", today)] + ([("proposed", proposed)] if proposed is not None else [])
     for kind, spend in placed:
-        apart = kind == "proposed" and spend < today
+        # Written on the side away from today, where there is room for the word.
+        apart = kind == "proposed" and spend < today and across(spend) > ROOM
         chart.marks.append(Mark(kind, _n(across(spend)), _n(down(_at(middle, spend))), apart))
     return chart
 
