@@ -26,10 +26,6 @@ class Curve:
         stock = np.maximum(np.asarray(spent, dtype=np.float64), _ALIKE)
         return np.asarray((1 + self.half**self.bend) / (1 + (self.half / stock) ** self.bend))
 
-    def marginal_share(self, spent: float = 1.0) -> float:
-        """What the next euro brings against what the average one does."""
-        return self.bend * (1 - 1 / (1 + (self.half / max(spent, _ALIKE)) ** self.bend))
-
     def lift(self, spent: Series) -> Series:
         """How many times the orders of a mean day come each day, for a spend in mean days."""
         stock, found = 1.0, np.empty(len(spent))

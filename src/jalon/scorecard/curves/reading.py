@@ -86,7 +86,7 @@ def fitted_in(document: Document) -> Fitted:
     )
 
 
-def rows(document: Document, name: str) -> list[dict[str, object]]:  # type: ignore[type-arg]
+def rows(document: Document, name: str) -> list:  # type: ignore[type-arg]  # rows of a JSON document
     """Rows of a list of the document."""
     found = document.get(name)
     return found if isinstance(found, list) else []

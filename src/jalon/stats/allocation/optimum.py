@@ -125,8 +125,9 @@ def _polished(curves: HillCurves, budget: Budget, start: Array, caution: float) 
 def _constraints(budget: Budget, unit: float) -> list[LinearConstraint]:
     """The total and the bounds of the groups, in shares of `unit`; a group of one amount is an equality of its own."""
     channels = np.arange(len(budget.floors))
-    rows = [(np.ones(len(channels)), -np.inf, 1.0)]
-    rows += [(np.isin(channels, one.channels) * 1.0, one.least / unit, one.most / unit) for one in budget.groups]
+    rows: list[tuple[Array, float, float]] = [(np.ones(len(channels)), -np.inf, 1.0)]
+    for one in budget.groups:
+        rows.append((np.isin(channels, one.channels).astype(np.float64), one.least / unit, one.most / unit))
     found = []
     for fixed in (False, True):
         several = [row for row in rows if (row[1] == row[2]) is fixed]

@@ -218,6 +218,40 @@ class Trust(TypedDict):
     risks: tuple[Json, ...]
 
 
+class CurveFit(TypedDict):
+    contract: int
+    result: Json
+    as_of: date
+    currency: str
+    facts_versions: Mapping[str, int]
+    plan_revision: int
+    refused: Json | None
+    light: str
+    channels: tuple[Json, ...]
+    tests: tuple[Json, ...]
+
+
+class BudgetMove(TypedDict):
+    contract: int
+    result: Json
+    as_of: date
+    currency: str
+    weeks: int
+    refused: Json | None
+    faults: tuple[Json, ...]
+    total: Json | None
+    clear: bool
+    gain: Json | None
+    channels: tuple[Json, ...]
+    areas: tuple[Json, ...]
+    crosses: bool
+    amount: str
+    tried: Json | None
+    untold: tuple[Json, ...]
+    lines: tuple[Json, ...]
+    reserve: Json | None
+
+
 class AgendaPoint(TypedDict):
     subject: str
     title: str
@@ -353,7 +387,7 @@ class Forgotten(TypedDict):
 ANSWERS: tuple[type, ...] = (
     ArmCountRow,
     ProposalRow, ProposalChanges, PlanKept, MinuteLine, SignalStep, Signal, ImportDone, ImportUndone, MemberRow,
-    InvitationRow, InvitationMade, TokenRow, SnapshotRow, LinkRow, LinkMade, DayLine, Today, Why, Trust, AgendaPoint,
-    ReviewAgenda, BoardPage, DigestLine, DigestTold, DateRow, FormatRow, ThingRow, Working, OwnForecast, OwnForecasts,
-    Forgotten, ConflictRow, DecisionTold,
+    InvitationRow, InvitationMade, TokenRow, SnapshotRow, LinkRow, LinkMade, DayLine, Today, Why, Trust, CurveFit,
+    BudgetMove, AgendaPoint, ReviewAgenda, BoardPage, DigestLine, DigestTold, DateRow, FormatRow, ThingRow, Working,
+    OwnForecast, OwnForecasts, Forgotten, ConflictRow, DecisionTold,
 )  # fmt: skip

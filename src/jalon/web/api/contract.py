@@ -53,6 +53,8 @@ BORROWED: Mapping[str, str] = {
     "FindingPlace": "json.any.findings.place.",
     "Why": "json.why.",
     "Trust": "json.backtest.",
+    "CurveFit": "json.curves.curves.",
+    "BudgetMove": "json.budget.",
     "Signal": "json.signals.signals.",
     "SignalStep": "json.signals.signals.steps.",
     "ImportDone": "json.import.",

@@ -15,6 +15,7 @@ from jalon.web.api import (
     answering,
     arbitrated,
     bringing,
+    budgeting,
     card,
     changing,
     daily,
@@ -32,7 +33,9 @@ from jalon.web.api.problems import Problem
 
 _log = logging.getLogger(__name__)
 api = NinjaAPI(title="Jalon", version="1", auth=Token(), docs_url=None, openapi_url=None, urls_namespace="jalon-api-1")
-ROUTERS = (card, decided, proving, arbitrated, spoken, insights, revisions, daily, changing, bringing, doors)
+ROUTERS = (
+    card, decided, proving, arbitrated, spoken, insights, budgeting, revisions, daily, changing, bringing, doors
+)  # fmt: skip
 for _router in dict.fromkeys(one.router for one in ROUTERS):
     api.add_router("", _router)
 

@@ -65,9 +65,7 @@ def listed(request: HttpRequest, place: Here) -> HttpResponse:
                 "id": _result(one)["id"],
                 "channels": [_shown(place, one, row) for row in items(one["channels"])],
                 "untold": [named(place, row["channel"]) for row in items(one.get("untold"))],
-                "why": wording.refusal(one["refused"], place.language)
-                if isinstance(one.get("refused"), Mapping)
-                else "",
+                "why": _why(one.get("refused"), place.language),
             }
             for one in found
         ],
@@ -133,6 +131,10 @@ def working(request: HttpRequest, place: Here) -> HttpResponse:
     last = jobs.newest(place.workspace, KIND)
     live = jobs.under_way(place.workspace, KIND, datetime.now(UTC))
     return JsonResponse({"working": live, "progress": last.progress if last else 0.0})
+
+
+def _why(refused: object, language: str) -> str:
+    return wording.refusal(refused, language) if isinstance(refused, Mapping) else ""
 
 
 def _work(place: Here) -> dict[str, object]:
