@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0016_tally'),
+        ('records', '0017_comparing'),
     ]
 
     operations = [
