@@ -47,7 +47,7 @@ def next_euro(row: Document, document: Document, language: str) -> str:
     """The sentence of a channel: its next euro, with the doubt; or that it is not told."""
     unit, currency = _units(document)
     if row["identified"] is not True:
-        return phrase("budget.channel.unsure", language)
+        return phrase("spending.channel.unsure", language)
     low, high = _pair(row["marginal90"])
     values = {
         "step": step(unit, currency, language),
@@ -56,18 +56,18 @@ def next_euro(row: Document, document: Document, language: str) -> str:
         "high": brought(high, unit, currency, language),
         "average": brought(row["returned"], unit, currency, language),
     }
-    return phrase("budget.channel.next", language, values)
+    return phrase("spending.channel.next", language, values)
 
 
 def saturation(row: Document, language: str) -> str:
     """Whether the next euro brings less than half of the average one, and how sure that is."""
     below = Decimal(str(row["below_half"]))
     if row["identified"] is not True:
-        return phrase("budget.saturated.untold", language)
+        return phrase("spending.saturated.untold", language)
     sure = below if row["saturated"] is True or below >= Decimal("0.5") else 1 - below
     word = {True: "yes", False: "no"}.get(row["saturated"], "open")  # type: ignore[call-overload]
     said = numbers.percent(min(max(sure, Decimal("0.01")), Decimal("0.99")), language, 0)
-    return phrase(f"budget.saturated.{word}", language, {"sure": said})
+    return phrase(f"spending.saturated.{word}", language, {"sure": said})
 
 
 def why_untold(row: Document, language: str) -> str:
@@ -89,18 +89,18 @@ def fit_lines(document: Document, language: str) -> list[str]:
 def headline(document: Document, language: str) -> str:
     """The proposal in one sentence."""
     if document.get("refused"):
-        return phrase("budget.none", language)
+        return phrase("spending.none", language)
     if _rows(document, "faults"):
-        return phrase("budget.impossible", language)
+        return phrase("spending.impossible", language)
     gain = document.get("gain")
     if document["clear"] is not True or not isinstance(gain, Mapping):
-        return phrase("budget.stay", language)
+        return phrase("spending.stay", language)
     unit, currency = _units(document)
     values = {
         "amount": numbers.quantity(str(document["amount"]), currency, language, compact=True),
         "gain": _gained(gain["expected"], unit, language),
     }
-    return phrase("budget.move", language, values)
+    return phrase("spending.move", language, values)
 
 
 def gain_sentence(gain: Document, document: Document, language: str) -> str:
@@ -116,9 +116,9 @@ def gain_sentence(gain: Document, document: Document, language: str) -> str:
         "loss": _gained(gain["loss"], unit, language),
         "weeks": str(document["weeks"]),
     }
-    said = phrase("budget.gain", language, values)
+    said = phrase("spending.gain", language, values)
     if Decimal(str(gain["loss"])) < 0:
-        said += " " + phrase("budget.loss", language, values)
+        said += " " + phrase("spending.loss", language, values)
     return said
 
 
@@ -130,7 +130,7 @@ def fault(row: Document, names: Mapping[str, str], document: Document, language:
         "wanted": numbers.quantity(str(row["wanted"]), currency, language, compact=True),
         "allowed": numbers.quantity(str(row["allowed"]), currency, language, compact=True),
     }
-    return phrase(f"budget.fault.{row['bound']}", language, values)
+    return phrase(f"spending.fault.{row['bound']}", language, values)
 
 
 def held(row: Document, document: Document, language: str) -> str:
@@ -138,10 +138,10 @@ def held(row: Document, document: Document, language: str) -> str:
     if row["held"] is None:
         return ""
     unit, currency = _units(document)
-    said = phrase(f"budget.held.{row['held']}", language)
+    said = phrase(f"spending.held.{row['held']}", language)
     if row["price"] is not None and Decimal(str(row["price"])) > 0 and row["held"] not in ("free", "flat", "data"):
         price = brought(row["price"], unit, currency, language)
-        said += " " + phrase("budget.price", language, {"price": price, "step": step(unit, currency, language)})
+        said += " " + phrase("spending.price", language, {"price": price, "step": step(unit, currency, language)})
     return said
 
 
@@ -161,9 +161,9 @@ def proposal_lines(document: Document, language: str) -> list[str]:
     lines += [f"  {row['channel']}  {why_untold(row, language)}" for row in _rows(document, "untold")]
     tried = document.get("tried")
     if isinstance(tried, Mapping) and isinstance(tried.get("gain"), Mapping):
-        lines.append(phrase("budget.tried", language) + " " + gain_sentence(tried["gain"], document, language))
+        lines.append(phrase("spending.tried", language) + " " + gain_sentence(tried["gain"], document, language))
     elif isinstance(tried, Mapping) and tried.get("unsupported"):
-        lines.append(phrase("budget.unsupported", language, {"names": ", ".join(tried["unsupported"])}))
+        lines.append(phrase("spending.unsupported", language, {"names": ", ".join(tried["unsupported"])}))
     return lines
 
 

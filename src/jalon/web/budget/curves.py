@@ -173,7 +173,7 @@ def _shown(place: Here, document: Row, row: Row, chart: CurveChart | None = None
 
 
 def _per(units: tuple[str, str], language: str) -> str:
-    return wording.phrase("budget.per", language, {"step": budgets.step(*units, language)})
+    return wording.phrase("spending.per", language, {"step": budgets.step(*units, language)})
 
 
 def _sentence(place: Here, document: Row) -> str:

@@ -182,7 +182,7 @@ def ask(request: HttpRequest, place: Here, name: str) -> HttpResponse:
     if place.plan is None or found.document["clear"] is not True or not place.newest:
         messages.warning(request, _("No clear move is left to ask about."))
         return redirect("budget", name)
-    reason = str(wording.phrase("budget.reason", place.language))
+    reason = str(wording.phrase("spending.reason", place.language))
     written = arbitrating.opened(place.workspace, _question(place, found), decided(place, reason))
     if written is None or not written.result.sound or written.result.document is None:
         messages.warning(request, _("The plan could not take this question in."))
@@ -220,7 +220,7 @@ def _question(place: Here, found: Budgeted) -> Asked:
         asked,
         Text({language: one[0] for language, one in texts.items()}),
         {
-            option: Text({language: wording.phrase(f"budget.option.{option}", language) for language in ("fr", "en")})
+            option: Text({language: wording.phrase(f"spending.option.{option}", language) for language in ("fr", "en")})
             for option in ("move", arbitrating.KEPT, "hold_in_reserve")
         },
         Text({language: one[1] for language, one in texts.items()}),
@@ -237,7 +237,7 @@ def _texts(
         for side, several in names.items()
     }
     amount = wording.quantity(str(_rounded(sum(takes.values()))), currency, language)
-    question = wording.phrase("budget.question", language, {**told, "amount": amount})
+    question = wording.phrase("spending.question", language, {**told, "amount": amount})
     gain = document["gain"]
     return question, budgets.gain_sentence(gain, document, language) if isinstance(gain, Mapping) else question
 
