@@ -69,6 +69,8 @@ LONG = {
     "docs/fr/look-up/api.md": "written from the contract, a line a field",
     "docs/en/look-up/commands-json.md": "written from what the commands print, a line a field",
     "docs/fr/look-up/commands-json.md": "written from what the commands print, a line a field",
+    "docs/en/look-up/commands.md": "written from the commands, a line an option",
+    "docs/fr/look-up/commands.md": "written from the commands, a line an option",
     "docs/en/look-up/catalogue.md": "written from the catalogue, a line an entry",
     "docs/fr/look-up/catalogue.md": "written from the catalogue, a line an entry",
     "docs/en/look-up/plan-format.md": "written from the format, a line a field",
