@@ -55,7 +55,7 @@ bench: $(VENV)/.dev             ## both sides of every figure, measured in one r
 	$(BIN)/python -m benchmarks
 
 faults: $(VENV)/.dev            ## kills, damage, hostile files, three weeks of restated days, seeded; SEED=N repeats a run
-	$(BIN)/pytest -q -m slow tests/faults tests/promises/sources tests/demo tests/web/api
+	$(BIN)/pytest -q -m slow tests/faults tests/promises/sources tests/routines tests/demo tests/web/api
 
 nightly: test journeys laws faults fuzz bench         ## what no change waits for, too: thousands of hostile files, a child each
 	$(BIN)/pytest -q -m nightly tests

@@ -11,10 +11,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from datetime import date, datetime
+
     from jalon.alerts.channel import Channel
     from jalon.facts.engine import Engine
+    from jalon.records.connections import Connection
     from jalon.records.workspaces import Workspace
+    from jalon.routines.fetching import Progress, Run
     from jalon.routines.telling import Post
+    from jalon.sources.asking.connector import Connector, Given
+    from jalon.sources.asking.line import Line
     from jalon.sources.reading.door import Door, Reading
     from jalon.sources.reading.format import Format
     from jalon.sources.reading.report import ReadReport
@@ -54,6 +60,39 @@ class House:
             return read_files(paths, formats, answers)
 
         return read
+
+    def connectors(self) -> Mapping[str, Connector]:
+        """Every tool that can be asked, by name: the built-in ones through the same door."""
+        points = sorted(entry_points(group="jalon.connectors"), key=lambda one: one.name)
+        return {point.name: point.load()() for point in points}
+
+    def line(self, connector: Connector, given: Given) -> Line:
+        """A line to a tool; to a stand-in of the operator's own where `JALON_AT_<TOOL>` says where it is."""
+        return connector.line(given, os.environ.get(f"JALON_AT_{connector.tool.upper()}", "").rstrip("/") or None)
+
+    def key(self) -> str:
+        """What secrets are sealed with: kept in the home, outside the records."""
+        from jalon import settings
+
+        return settings.SECRET_KEY
+
+    def fetch(
+        self,
+        workspace: Workspace,
+        connection: Connection,
+        now: datetime,
+        *,
+        since: date | None = None,
+        author: str = "timetable",
+        progress: Progress | None = None,
+    ) -> Run:
+        """One run of a connection, whatever comes of it."""
+        from jalon.routines import fetching
+
+        return fetching.fetch(
+            workspace, connection, self.connectors().get(connection.tool), self.line, self.key(),
+            self.engine(workspace), now, since=since, author=author, progress=progress or fetching.silent,
+        )  # fmt: skip
 
     def post(self) -> Post:
         """How messages leave: every channel that the settings set up, by name; the first to offer a name keeps it."""

@@ -110,11 +110,12 @@ def stop(job: Claimed, said: str, now: datetime) -> bool:
     return _mine(job).update(outcome="stopped", said=said, finished=now, lease_ends=None) == 1
 
 
-def waiting(workspace: Workspace, kind: str) -> bool:
-    """Whether work of a kind is on the list, for now or for later."""
+def waiting(workspace: Workspace, kind: str, **arguments: str) -> bool:
+    """Whether work of a kind, with these arguments, is on the list, for now or for later."""
     from jalon.records import models
 
-    return models.Job.objects.filter(workspace_id=workspace.id, kind=kind, finished=None).exists()
+    named = {f"arguments__{name}": value for name, value in arguments.items()}
+    return models.Job.objects.filter(workspace_id=workspace.id, kind=kind, finished=None, **named).exists()
 
 
 def under_way(workspace: Workspace, kind: str, now: datetime) -> bool:
@@ -142,10 +143,10 @@ def finish(job: Claimed, said: str, now: datetime, again: datetime | None = None
     return done
 
 
-def fail(job: Claimed, said: str, now: datetime, passing: bool) -> bool:
-    """A passing fault tries again after a growing delay; a lasting one, or too many tries, ends the job."""
+def fail(job: Claimed, said: str, now: datetime, passing: bool, rest: timedelta = timedelta(0)) -> bool:
+    """A passing fault tries again after a growing delay, `rest` at least; a lasting one, or too many tries, ends it."""
     if passing and job.attempts < MOST_ATTEMPTS:
-        due = now + FIRST_DELAY * 2 ** (job.attempts - 1)
+        due = now + max(rest, FIRST_DELAY * 2 ** (job.attempts - 1))
         return _mine(job).update(holder="", lease_ends=None, due=due, said=said) == 1
     return _mine(job).update(outcome="failed", said=said, finished=now, lease_ends=None) == 1
 

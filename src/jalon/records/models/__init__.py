@@ -2,6 +2,7 @@
 
 from jalon.records.models.answering import CharterTaken, CheckIn, CheckInLink
 from jalon.records.models.comparing import ArmCounted
+from jalon.records.models.connecting import Connection
 from jalon.records.models.counting import Tally
 from jalon.records.models.entering import (
     CodeFactor,
@@ -43,6 +44,7 @@ __all__ = [
     "CheckIn",
     "CheckInLink",
     "CodeFactor",
+    "Connection",
     "CurveFit",
     "DataFileDigest",
     "FactorRule",

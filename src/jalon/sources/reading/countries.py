@@ -31,3 +31,11 @@ def _labels() -> dict[str, str]:
 def country_code(label: str) -> str | None:
     """Two letters of a country, or None when the label is no country's name or code."""
     return _labels().get(normal(label))
+
+
+def country_of_three(code: str) -> str | None:
+    """Two letters for three (`fra`), as APIs write countries; None for what is no country (`zzz`)."""
+    from babel.core import get_global
+
+    known = get_global("territory_aliases").get(code.upper(), ())
+    return known[0] if len(code) == 3 and len(known) == 1 and len(known[0]) == 2 else None

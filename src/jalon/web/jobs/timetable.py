@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from jalon.records import jobs, tallies, visits, workspaces
+from jalon.records import connections, jobs, tallies, visits, workspaces
 from jalon.records.workspaces import Workspace
 
 REFRESH_AT = time(7, 0)
@@ -18,6 +18,18 @@ CURVES_ON, CURVES_AT = 0, time(5, 0)
 """Where the company is: on Mondays before the scorecard, which reads them."""
 MAILS_EVERY = timedelta(minutes=30)
 """How often the hours of mails are looked at: they are hours and half-hours."""
+
+
+FETCH_AT = time(5, 0)
+"""On each source's own clock: its day before is over, and people have not arrived."""
+
+
+def due_fetch(zone: str, now: datetime) -> datetime:
+    """When a source is asked next, on its own clock."""
+    there = ZoneInfo(zone)
+    here = now.astimezone(there)
+    day = here.date() if here.time() < FETCH_AT else here.date() + timedelta(days=1)
+    return datetime.combine(day, FETCH_AT, there).astimezone(UTC)
 
 
 def due_next(kind: str, workspace: Workspace, now: datetime) -> datetime:
@@ -53,6 +65,10 @@ def keep(now: datetime, waiting: Callable[[Workspace, str], bool] = jobs.waiting
         for kind in kept():
             if not waiting(workspace, kind):
                 jobs.plan(workspace, kind, {}, due_next(kind, workspace, now))
+        for one in connections.every(workspace):
+            if not jobs.waiting(workspace, "fetch", connection=str(one.id)):
+                first = now if one.tried is None else due_fetch(one.timezone or workspace.timezone, now)
+                jobs.plan(workspace, "fetch", {"connection": str(one.id)}, first)
 
 
 def tidy(now: datetime) -> None:

@@ -8,7 +8,7 @@ import secrets
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from time import monotonic
 from zoneinfo import ZoneInfo
@@ -18,7 +18,7 @@ from django.db import DatabaseError, close_old_connections
 
 from jalon.assembly import House
 from jalon.facts.engine import Passing
-from jalon.records import jobs, workspaces
+from jalon.records import connections, jobs, workspaces
 from jalon.records.jobs import Claimed
 from jalon.records.workspaces import Workspace
 from jalon.routines import curving, posting, refreshing, telling
@@ -76,8 +76,24 @@ def _curves(workspace: Workspace, job: Claimed) -> str:
     return f"fitted {len(done.fitted)}, known {len(done.known)}"
 
 
+def _fetch(workspace: Workspace, job: Claimed) -> str:
+    """One connection asked; what passes is tried again by the list, what lasts waits for somebody and for tomorrow."""
+    one = connections.found(workspace, str(job.arguments.get("connection", "")))
+    if one is None or one.ended is not None:
+        return "ended"
+    since = str(job.arguments.get("since", ""))
+    run = House(Path(settings.HOME)).fetch(
+        workspace, one, datetime.now(UTC), since=date.fromisoformat(since) if since else None,
+        author=str(job.arguments.get("actor", "timetable")),
+    )  # fmt: skip
+    if run.fault is not None and run.fault.passing:
+        rest = run.fault.rest.total_seconds() if run.fault.rest else 0.0
+        raise Passing(run.fault.code, rest=str(rest))
+    return run.fault.code if run.fault else f"rows {run.rows}, calls {run.calls}"
+
+
 KINDS: dict[str, Callable[[Workspace, Claimed], str]] = {
-    "refresh": _refresh, "tell": _tell, "digest": _digest, "curves": _curves
+    "refresh": _refresh, "tell": _tell, "digest": _digest, "curves": _curves, "fetch": _fetch
 }  # fmt: skip
 
 
@@ -96,7 +112,8 @@ def work_once(holder: str) -> bool:
     except jobs.Stopped as fault:
         jobs.stop(job, str(fault), datetime.now(UTC))
     except Passing as fault:
-        jobs.fail(job, fault.code, datetime.now(UTC), passing=True)
+        rest = timedelta(seconds=float(fault.details.get("rest", "0")))
+        jobs.fail(job, fault.code, datetime.now(UTC), passing=True, rest=rest)
     except Exception as fault:  # one broken job must not stop the worker
         log.exception("job %s of %s failed", job.kind, workspace.slug)
         jobs.fail(job, type(fault).__name__, datetime.now(UTC), passing=False)

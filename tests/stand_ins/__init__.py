@@ -1,0 +1,1 @@
+"""Tools played on the loopback: what they answer, and what they do when they are unwell."""
