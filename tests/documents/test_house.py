@@ -67,8 +67,6 @@ def test_lock_files_hold_hashes_and_no_address() -> None:
 LONG = {
     "docs/en/look-up/api.md": "written from the contract, a line a field",
     "docs/fr/look-up/api.md": "written from the contract, a line a field",
-    "docs/en/look-up/commands.md": "written from the commands, an option a line",
-    "docs/fr/look-up/commands.md": "written from the commands, an option a line",
     "docs/en/look-up/commands-json.md": "written from what the commands print, a line a field",
     "docs/fr/look-up/commands-json.md": "written from what the commands print, a line a field",
     "docs/en/look-up/commands.md": "written from the commands, a line an option",
