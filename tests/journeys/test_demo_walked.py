@@ -125,6 +125,7 @@ def test_the_filters_of_the_map_add_up_by_the_keyboard_and_the_address_keeps_the
     page.go_back()
     expect(page.locator("#chip-mine")).not_to_have_attribute("aria-current", "true")
     page.locator("#chip-axis-mesure").click()
+    expect(page.locator("#chip-axis-mesure")).to_have_attribute("aria-current", "true")
     page.locator("#chip-mine").click()
     page.get_by_role("link", name="Tout voir").click()
     expect(page.locator(".map-count")).to_have_text("14 zones", use_inner_text=True)

@@ -51,7 +51,7 @@ PAGES: Mapping[str, Told] = {
     },
     "/action/A06": {
         "8 objective, area, KPI, action": ("Ce qu’elle sert", "What it serves"),
-        "1 an effect is measured or not yet": ("Pas avant sa fin", "Not before its end"),
+        "1 an effect is measured or not yet": ("Elle est mesurée à sa date", "It is measured at its date"),
     },
     "/action/A02": {"1 measured, or said why not": ("non concluante", "inconclusive")},
     "/objective/O1": {

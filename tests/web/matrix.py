@@ -150,6 +150,15 @@ ROUTES: dict[str, Expected] = {
         post=frozenset({"director"}), path={"number": 1}, elsewhere={"number": 2}, unknown={"number": 99},
         body={"do": "decline"},
     ),
+    "curves": Expected(),
+    "curve": _one("O1"),
+    "curves_fit": Expected(get=NOBODY, post=PUBLISH),
+    "curves_stop": Expected(get=NOBODY, post=PUBLISH),
+    "curves_working": Expected(),
+    "budget": _one("O1"),
+    "budget_ask": Expected(
+        get=NOBODY, post=PROPOSE, path={"name": "O1"}, elsewhere={"name": "O1_zz"}, unknown={"name": "nope"}
+    ),
     "hand_over": Expected(
         get=PROPOSE, post=PROPOSE, path={"person": "ana"}, elsewhere={"person": "ana_zz"}, unknown={"person": "nope"}
     ),

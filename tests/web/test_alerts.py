@@ -108,4 +108,4 @@ def test_what_must_come_back_is_put_on_the_list_once(company: Workspace) -> None
     timetable.keep(NOW)
     timetable.keep(NOW)
     kinds = models.Job.objects.filter(workspace_id=company.id).values_list("kind", flat=True)
-    assert sorted(kinds) == ["digest", "refresh", "tell"]
+    assert sorted(kinds) == ["curves", "digest", "refresh", "tell"]

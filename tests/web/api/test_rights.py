@@ -59,6 +59,8 @@ ACTS: dict[str, Act] = {
     "invite": Act("post", "invitations", INVITE, "admin", {"email": "no", "role": "reader"}),
     "invitation_withdraw": Act("delete", f"invitations/{NOBODY}", INVITE, "admin"),
     "freeze": Act("post", "snapshots", PUBLISH, "import"),
+    "fit_curves": Act("post", "curves/fit", PUBLISH, "import"),
+    "stop_curves": Act("post", "curves/stop", PUBLISH, "import"),
     "share": Act("post", "snapshots/999999/links", PUBLISH, "import"),
     "subscribe": Act("post", "links/calendar", TELL, "check_in"),
     "revoke_link": Act("delete", "links/999999", TELL | PUBLISH, "act"),

@@ -39,6 +39,25 @@ def curves(request: HttpRequest, asked: Query[Listed]) -> HttpResponse:
     return page(request, told_curves(place.workspace, place.as_of), asked)
 
 
+# Before the route of a name, which would take these words for one.
+@router.post("/curves/fit", operation_id="fit_curves", openapi_extra=gives("Working", status=201))
+def fit(request: HttpRequest) -> HttpResponse:
+    """Put the fit of the curves on the list of work; one that is there already is not put twice."""
+    place, now = place_of(request, verb="publish"), datetime.now(UTC)
+    if not jobs.under_way(place.workspace, KIND, now):
+        jobs.plan(place.workspace, KIND, {"actor": place.member.email}, now)
+    return made(request, {"working": True})
+
+
+@router.post("/curves/stop", operation_id="stop_curves", openapi_extra=gives("Working", status=201))
+def stop(request: HttpRequest) -> HttpResponse:
+    """Ask the fit to stop between two of its steps; what it found is kept."""
+    place, now = place_of(request, verb="publish"), datetime.now(UTC)
+    if not jobs.ask_to_stop(place.workspace, KIND, now):
+        raise Problem("conflict")
+    return made(request, {"working": jobs.under_way(place.workspace, KIND, now)})
+
+
 @router.get("/curves/{name}", operation_id="curve", openapi_extra=gives("CurveFit"))
 def curve(request: HttpRequest, name: Path[Name], asked: Query[Asked]) -> HttpResponse:
     """What each channel returns on one result."""
@@ -62,24 +81,6 @@ def split(request: HttpRequest, name: Path[Name], asked: Query[SplitAsked]) -> H
     if found is None:
         raise NotFound
     return as_it_is(request, dict(found.document))
-
-
-@router.post("/curves/fit", operation_id="fit_curves", openapi_extra=gives("Working", status=201))
-def fit(request: HttpRequest) -> HttpResponse:
-    """Put the fit of the curves on the list of work; one that is there already is not put twice."""
-    place, now = place_of(request, verb="publish"), datetime.now(UTC)
-    if not jobs.under_way(place.workspace, KIND, now):
-        jobs.plan(place.workspace, KIND, {"actor": place.member.email}, now)
-    return made(request, {"working": True})
-
-
-@router.post("/curves/stop", operation_id="stop_curves", openapi_extra=gives("Working", status=201))
-def stop(request: HttpRequest) -> HttpResponse:
-    """Ask the fit to stop between two of its steps; what it found is kept."""
-    place, now = place_of(request, verb="publish"), datetime.now(UTC)
-    if not jobs.ask_to_stop(place.workspace, KIND, now):
-        raise Problem("conflict")
-    return made(request, {"working": jobs.under_way(place.workspace, KIND, now)})
 
 
 def _amounts(given: list[str], where: str) -> dict[str, float]:
