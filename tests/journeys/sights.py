@@ -30,18 +30,20 @@ def visited(seen: tuple[Served, Page, list[str], int], screen: str) -> None:
 def fits_everybody(page: Page, complaints: list[str], width: int) -> None:
     """Nothing that axe finds, nothing wider than any screen, nothing the browser complains about."""
     expect(page.locator("[data-later][aria-busy]")).to_have_count(0)
-    assert _faults(page) == []
+    found = _faults(page)
+    assert found == [], found  # said here: what stands beside the tests is not rewritten by pytest
     for one in sorted(WIDTHS, key=lambda other: other == width):  # its own last: it is left as it was
         page.set_viewport_size({"width": one, "height": 900})
         assert page.evaluate("document.documentElement.scrollWidth") <= one, f"at {one} pixels"
-    assert complaints == []
+    assert complaints == [], complaints
 
 
 def readable_in_the_other_theme(page: Page) -> None:
     """What a theme may spoil is the contrast: nothing else of the page depends on it."""
     night = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
     page.emulate_media(color_scheme="light" if night else "dark")
-    assert _faults(page, runOnly=["color-contrast"]) == []
+    found = _faults(page, runOnly=["color-contrast"])
+    assert found == [], found
     page.emulate_media(color_scheme="dark" if night else "light")
 
 
