@@ -16,6 +16,7 @@ from django.shortcuts import redirect, render
 from jalon import wording
 from jalon.facts.engine import Fault, Passing
 from jalon.plan.document import plan_in
+from jalon.plan.document.writing import Miswritten
 from jalon.plan.model import Plan
 from jalon.records import access, factors, plans, scorecards, visits, workspaces
 from jalon.records.access import Target, Verb
@@ -108,6 +109,9 @@ def here(verb: Verb = "see") -> Callable[[View[P]], Callable[Concatenate[HttpReq
                 return HttpResponseForbidden(render(request, "entry/forbidden.html", {"here": place}).content)
             try:
                 return view(request, place, *args, **kwargs)
+            except Miswritten:
+                said = wording.phrase("form.unwritable", place.language)
+                return render(request, "entry/fault.html", {"sentence": said}, status=422)
             except Fault as fault:
                 return _faulty(request, place, fault)
 

@@ -112,6 +112,9 @@ def test_one_more_thing_is_added_as_the_form_of_the_screen_adds_it(house: Worksp
     assert problem(director.post("plan/person", twice))["code"] == "conflict"
     homeless = {"object": {"use": "organic_clicks_nonbrand"}, "reason": "x"}
     assert problem(director.post("plan/kpi", homeless))["code"] == "invalid"
+    endless = {"object": {"name": "Ana Ter", "n": -4.9621661399987054e225}, "reason": "x"}
+    told = problem(director.post("plan/person", endless))
+    assert (told["code"], told["errors"][0]["kind"]) == ("invalid", "unwritable")
     assert problem(holder.post("plan/person", said))["code"] == "not_yours"
     assert holder.post("plan/person?propose=true", said).status_code == 202
 

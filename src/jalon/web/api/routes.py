@@ -11,6 +11,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from jalon import wording
 from jalon.facts.engine import Fault, Passing
+from jalon.plan.document.writing import Miswritten
 from jalon.web.api import (
     answering,
     arbitrated,
@@ -88,6 +89,12 @@ def faulty(request: HttpRequest, fault: Fault) -> HttpResponse:
     finding = {"code": fault.code, "subject": "", "details": fault.details}
     sentence = wording.say(finding, str(request.LANGUAGE_CODE))
     return _told(request, Problem("passing" if isinstance(fault, Passing) else "fault", sentence=sentence))
+
+
+@api.exception_handler(Miswritten)
+def unwritable(request: HttpRequest, fault: Miswritten) -> HttpResponse:
+    """What no plan document can hold as it is (a number of hundreds of digits): nothing was kept."""
+    return _told(request, problems.invalid([{"loc": ["body"], "type": "unwritable"}]))
 
 
 @api.exception_handler(Exception)
