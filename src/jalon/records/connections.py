@@ -154,29 +154,6 @@ def end(workspace: Workspace, connection: Connection, author: str, now: datetime
     return True
 
 
-def renew(
-    workspace: Workspace, connection: Connection, secrets: Mapping[str, str], key: str, author: str, now: datetime
-) -> None:
-    """Other secrets for the same account: the old ones are gone."""
-    from django.db import transaction
-
-    from jalon.records import audit, models
-
-    with transaction.atomic():
-        sealed = sealing.sealed(json.dumps(dict(secrets)), key)
-        models.Connection.objects.filter(workspace_id=workspace.id, id=connection.id, ended=None).update(
-            sealed=sealed, fault=None
-        )
-        audit.write(
-            author,
-            "renew_connection",
-            f"connection:{connection.id}",
-            now,
-            {"tool": connection.tool},
-            workspace=workspace.id,
-        )
-
-
 def came_to(connection: Connection, report: str, through: date) -> None:
     """Remember the last day that a report brought whole: a run that dies goes on from there."""
     _moved(connection, "through", report, through)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar, Protocol
@@ -60,10 +60,6 @@ class Brought:
     tables: tuple[Table, ...]
     through: date | None
     findings: tuple[Finding, ...] = ()
-
-
-MakeLine = Callable[["Connector", Given], Line]
-"""How a line to a tool is made; the assembly knows where tools are."""
 
 
 class Connector(Protocol):

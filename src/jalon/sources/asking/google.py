@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 
-from jalon.sources.asking.reach import Reach, client
+from jalon.sources.asking.reach import Reach, client, near_hosts
 from jalon.sources.asking.secret import Secret
 from jalon.sources.asking.unanswered import Unanswered
 
@@ -18,6 +18,13 @@ if TYPE_CHECKING:
 
 TOKENS = "https://oauth2.googleapis.com/token"
 TOKEN_HOST = "oauth2.googleapis.com"  # noqa: S105  # a host's name
+
+
+def door(host: str, key: Secret, scopes: Sequence[str], at: str | None) -> tuple[str, Reach, Proof]:
+    """Where a tool of Google is asked, how far that reaches, and what proves who asks; `at` is a stand-in's address."""
+    near = near_hosts([at.partition("://")[2]]) if at else frozenset()
+    reach = Reach(frozenset({host, TOKEN_HOST}), near)
+    return at or f"https://{host}", reach, Proof(key, scopes, reach, f"{at}/token" if at else TOKENS)
 
 
 class _Said:

@@ -55,17 +55,9 @@ class Answer:
         return self.body.decode("utf-8-sig", "replace")
 
 
-def never_stays(answer: Answer) -> Unanswered | None:
-    """Nothing in the answer itself says that it is none."""
-    return None
-
-
 @dataclass(slots=True)
 class Line:
-    """Asks one tool. `told` looks into an answer that came with 200: some tools say no there.
-
-    `waits` says what a 202 means: True, the answer is being made and the question is put again.
-    """
+    """Asks one tool. A 202 means that the answer is still being made: the question is put again."""
 
     base: str
     reach: Reach
@@ -74,7 +66,6 @@ class Line:
     headers: Headers = lambda anew: {}
     clock: Clock = field(default_factory=RealClock)
     chance: random.Random = field(default_factory=random.Random)
-    told: Callable[[Answer], Unanswered | None] = never_stays
     calls: int = 0
     again: int = 0
     _pace: Pace | None = None
@@ -150,7 +141,7 @@ class Line:
             code = "fetch.too_often" if status == 429 else "fetch.out_of_order"
             return Unanswered(code, passing=True, rest=_rest(answer), status=str(status), said=self.said(answer))
         if 200 <= status < 300:
-            return self.told(answer)
+            return None
         if 300 <= status < 400:
             return Unanswered("fetch.led_elsewhere", status=str(status))
         codes = {401: "fetch.denied", 403: "fetch.denied", 404: "fetch.unknown_account"}

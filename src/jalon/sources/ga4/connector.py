@@ -11,10 +11,9 @@ from jalon.facts.cut import Cut
 from jalon.findings import Finding, Severity
 from jalon.quantities import Grain, Period
 from jalon.sources.asking.connector import Brought, Given, Known, Report, Setting
-from jalon.sources.asking.google import TOKEN_HOST, TOKENS, Proof
+from jalon.sources.asking.google import door
 from jalon.sources.asking.line import Line
 from jalon.sources.asking.pace import Quota
-from jalon.sources.asking.reach import Reach
 from jalon.sources.asking.rows import number, table_of, text, unrepeated
 from jalon.sources.asking.steady import steady
 from jalon.sources.asking.unanswered import Unanswered
@@ -78,11 +77,9 @@ class Ga4Api:
 
     def line(self, given: Given, at: str | None = None) -> Line:
         """A line to Google, or to a stand-in."""
-        near = frozenset({at.partition("://")[2]}) if at else frozenset()
-        reach = Reach(frozenset({HOST, TOKEN_HOST}), near)
         key = given.secrets["key"]
-        proof = Proof(key, SCOPES, reach, f"{at}/token" if at else TOKENS)
-        return Line(at or f"https://{HOST}", reach, Quota(((10, 1.0),)), (key,), proof.headers)
+        base, reach, proof = door(HOST, key, SCOPES, at)
+        return Line(base, reach, Quota(((10, 1.0),)), (key,), proof.headers)
 
     def known(self, line: Line, given: Given) -> Known:
         """The property's clock and money, told with any report."""

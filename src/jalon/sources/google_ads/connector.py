@@ -10,10 +10,9 @@ from typing import Any, ClassVar
 from jalon.facts.cut import Cut
 from jalon.quantities import Grain, Period
 from jalon.sources.asking.connector import Brought, Given, Known, Report, Setting
-from jalon.sources.asking.google import TOKEN_HOST, TOKENS, Proof
+from jalon.sources.asking.google import door
 from jalon.sources.asking.line import Line
 from jalon.sources.asking.pace import Quota
-from jalon.sources.asking.reach import Reach
 from jalon.sources.asking.rows import micros, number, table_of, text, unrepeated
 from jalon.sources.asking.steady import steady
 from jalon.sources.asking.unanswered import Unanswered
@@ -87,16 +86,14 @@ class GoogleAdsApi:
 
     def line(self, given: Given, at: str | None = None) -> Line:
         """A line to Google, or to a stand-in."""
-        near = frozenset({at.partition("://")[2]}) if at else frozenset()
-        reach = Reach(frozenset({HOST, TOKEN_HOST}), near)
         key, token = given.secrets["key"], given.secrets["developer_token"]
-        proof = Proof(key, SCOPES, reach, f"{at}/token" if at else TOKENS)
+        base, reach, proof = door(HOST, key, SCOPES, at)
 
         def headers(anew: bool) -> Mapping[str, str]:
             through = {"login-customer-id": _digits(given, "manager")} if given.get("manager") else {}
             return {**proof.headers(anew), "developer-token": token.opened(), **through}
 
-        return Line(at or f"https://{HOST}", reach, Quota(((5, 1.0),)), (key, token), headers)
+        return Line(base, reach, Quota(((5, 1.0),)), (key, token), headers)
 
     def known(self, line: Line, given: Given) -> Known:
         """The account's name, clock and money."""
